@@ -32,3 +32,10 @@ def test_a_choice_among_many_words_says_how_many_there_are(count: int) -> None:
 
 def test_the_nearest_words_come_first_however_far() -> None:
     assert nearest("hidde", ["publish", "hide", "hidden", "ban"]) == ("hidden", "hide", "ban")
+
+
+def test_the_words_that_begin_with_what_was_typed_come_before_those_that_look_like_it() -> None:
+    assert nearest("accident", ["recall", "incident", "accident-with-victims", "accent"], 2) == (
+        "accident-with-victims",
+        "accent",
+    )

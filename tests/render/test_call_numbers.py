@@ -205,3 +205,41 @@ def test_a_number_that_reaches_two_people_is_said_once() -> None:
     second = levels(of_a_house_that_calls_twice()["lumen/escalation"])[2]
     assert words(second).count("01 99 00 20 20") == 1
     assert "Agathe ou Judith" in words(second)
+
+
+@functools.cache
+def of_a_house_without_a_number_of_its_turn(contact: str) -> dict[str, Page]:
+    """Return the pages of a house whose directors take turns: Judith's own number is shared, Agathe's is `contact`."""
+    files = dict(BASE)
+    people = files["house/people.yml"].replace("contact_ref: judith-mobile", 'value: "01 99 00 20 22", shared: true')
+    files["house/people.yml"] = people.replace("contact: [{mode: phone, contact_ref: agathe-mobile}]", contact)
+    assert files["house/people.yml"].count("agathe-mobile") == contact.count("agathe-mobile")
+    read = tuple(Source(path, path, text.encode()) for path, text in files.items())
+    handbook = load_sources(Collected(read), folder="playbooks").handbook
+    assert handbook is not None
+    website = render(handbook, Readers(language="fr", today=dt.date(2026, 11, 22)))
+    return {page.path: page for page in website.pages}
+
+
+AGATHES = 'contact: [{mode: phone, value: "01 99 00 20 23", shared: true}]'
+
+
+@pytest.mark.parametrize("path", ["lumen/now", "lumen/escalation", "lumen/kit", "lumen/crises/bad-buzz/card"])
+def test_a_turn_without_a_number_shows_those_of_the_people_who_take_it(path: str) -> None:
+    text = whole(of_a_house_without_a_number_of_its_turn(AGATHES)[path])
+    assert "01 99 00 20 22" in text and "01 99 00 20 23" in text
+    assert "Cadres de permanence : le numéro" not in text and "dans l’annuaire" not in text.split("Responsable")[0]
+    assert re.search(r"Judith (: téléphone )?01 99 00 20 22", text), text
+
+
+@pytest.mark.parametrize(
+    ("contact", "said"),
+    [
+        ("contact: [{mode: phone, contact_ref: agathe-mobile}]", "Agathe : le numéro est dans l’annuaire"),
+        ('contact: [{mode: phone, value: "01 99 00 20 23"}]', "Agathe : le numéro n’est pas sur cette page"),
+        ("contact: []", "Agathe : aucun numéro n’est noté"),
+    ],
+)
+def test_whoever_takes_a_turn_without_a_number_here_is_said_and_why(contact: str, said: str) -> None:
+    text = whole(of_a_house_without_a_number_of_its_turn(contact)["lumen/escalation"])
+    assert said in text and "01 99 00 20 22" in text and "01 99 00 20 23" not in text

@@ -109,3 +109,19 @@ def test_a_stale_sum_in_a_title_is_told_by_the_one_that_takes_its_place(title: s
     (found,) = findings(files | {file: text}, rule)
     assert found.hint is not None
     assert say(found.hint, "en") == f"Write the same sum in the title as in the rule: {sums}."
+
+
+def hint_of(rule: str, case: str) -> tuple[str, str]:
+    (lines,) = [case_lines for of, name, case_lines in CASES if (of, name) == (rule, case)]
+    found = findings(files_of(lines)[0], rule)[0]
+    return say(found.message, "en"), say(found.hint, "en") if found.hint is not None else ""
+
+
+def test_an_assignment_for_one_night_is_proposed_for_that_night_alone() -> None:
+    _, hint = hint_of("duty-holder-is-in-post", "a night given to somebody who never held the role")
+    assert "`{person: camille, role: communications-director, from: 2026-12-24, to: 2026-12-25}`" in hint
+
+
+def test_keys_that_begin_on_a_later_day_are_not_said_to_be_lost() -> None:
+    said, _ = hint_of("account-is-held-by-two", "the two have them from a later day")
+    assert said == "Nobody holds the keys of `page` yet."

@@ -11,6 +11,8 @@ from perimetre.base.folding import fold
 
 # In letters, how far a slip of the hand goes.
 _SLIP = 2
+# From how many letters on, what begins a word is taken for it.
+_BEGUN = 3
 _SEPARATORS = str.maketrans({"_": "-", " ": "-", "’": "'"})
 
 
@@ -58,11 +60,12 @@ def is_slip(word: str, meant: str) -> bool:
 
 
 def nearest(word: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
-    """Return the known words nearest to `word`, however far they are, the nearest first."""
+    """Return the known words nearest to `word`, however far they are: those that begin with it, then the nearest."""
     typed = loose(word)
     words = tuple(known)
     apart = {candidate: _distance(typed, loose(candidate), len(typed) + len(candidate)) for candidate in words}
-    return tuple(sorted(words, key=lambda candidate: (apart[candidate], candidate))[:most])
+    begun = {candidate for candidate in words if len(typed) >= _BEGUN and loose(candidate).startswith(typed)}
+    return tuple(sorted(words, key=lambda candidate: (candidate not in begun, apart[candidate], candidate))[:most])
 
 
 def loose(word: str) -> str:

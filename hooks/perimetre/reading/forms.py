@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from perimetre.base.suggest import closest, loose
 from perimetre.base.undecided import TO_COMPLETE
@@ -81,8 +81,10 @@ def takes_to_complete(schema: Mapping[str, Any]) -> bool:
     return "string" in types and bool(pattern is None or re.search(pattern, TO_COMPLETE))
 
 
-def expected(schema: Mapping[str, Any]) -> Message | Listing:
-    """Say in words what a schema takes, with an example."""
+def expected(schema: Mapping[str, Any], *, item: bool = False) -> Message | Listing:
+    """Say in words what a schema takes, with an example; `item`: in a list, where it begins with its hyphen."""
+    if item and kinds(schema) == ("object",) and schema.get("required"):
+        return message("an item with its hyphen: `{example}`", example=_item(schema))
     if "enum" in schema:
         known = [value for value in schema["enum"] if value != TO_COMPLETE]
         if len(known) > SHORT_LIST:
@@ -142,18 +144,38 @@ def _kind(kind: str, schema: Mapping[str, Any]) -> Message:
             return message("a list: `{example}`", example="[a, b]")
         if "id" in items.get("required", ()):
             return message("a list whose items each begin with `- id:`")
-        return message("a list whose items each begin with a hyphen and have {keys}", keys=keys_of(items))
+        if items.get("required"):
+            return message("a list, of which each item begins with a hyphen: `{example}`", example=_item(items))
+        return message(
+            "a list whose items each begin with a hyphen and have one of {keys}", keys=keys_of(items, last="or")
+        )
     if kind == "object":
-        return message("{keys}, each on its own line and indented", keys=keys_of(schema))
+        needed = schema.get("required", ())
+        if not needed:
+            return message(
+                "at least one of these keys, each on its own line and indented: {keys}", keys=keys_of(schema, last="or")
+            )
+        if len(needed) == 1:
+            return message("{keys}, on its own line and indented", keys=_needed(schema))
+        return message("{keys}, each on its own line and indented", keys=_needed(schema))
     return _KINDS[kind]
 
 
-def keys_of(schema: Mapping[str, Any], most: int = 8) -> Listing:
+def _needed(schema: Mapping[str, Any]) -> Listing:
+    return Listing(tuple(f"`{name}:`" for name in schema["required"]))
+
+
+def _item(schema: Mapping[str, Any]) -> str:
+    """Return an item of a list with the keys that it needs, as one types it: `- {person: …, from: …}`."""
+    return f"- {{{', '.join(f'{name}: …' for name in schema['required'])}}}"
+
+
+def keys_of(schema: Mapping[str, Any], most: int = 8, last: Literal["and", "or"] = "and") -> Listing:
     """Return the keys of a schema, those that must be there first, at most `most` of them."""
     required = tuple(schema.get("required", ()))
     names = [*required, *(name for name in schema.get("properties", ()) if name not in required)]
     cut = names if len(names) <= most else [*names[: max(most, len(required))]]
-    return Listing(tuple(f"`{name}:`" for name in cut))
+    return Listing(tuple(f"`{name}:`" for name in cut), last)
 
 
 def as_yaml(value: object) -> str:

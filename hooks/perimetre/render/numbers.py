@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from markupsafe import Markup, escape
 
 from perimetre.base.frozen import dataclass
+from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import Listing, Message, message, say
 from perimetre.cover import last_resort
 from perimetre.cover.chains import Level
@@ -51,10 +52,12 @@ class CallReach:
     Fields:
         numbers: what the reader may use.
         without: those whom the reader cannot call: turns, roles, people.
+        by_name: whether some are the own numbers of those who take turns, and ring at one of them alone.
     """
 
     numbers: tuple[Ways, ...] = ()
     without: tuple[str, ...] = ()
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,12 +106,22 @@ class CallNumbers:
         by_voice = not asked or bool(asked & {*_CALLED})
         numbers: dict[Ways, None] = {}
         without: list[str] = []
+        by_name = False
         for target in call:
             several = tuple(self._numbers(target))
             numbers |= dict.fromkeys(several)
-            if by_voice and not any(contact.mode in _CALLED for each in several for contact in each.contacts):
+            turn = self._turn_by_name(target)
+            by_name |= bool(several and turn)
+            if not by_voice:
+                continue
+            called = [each for each in several if any(contact.mode in _CALLED for contact in each.contacts)]
+            if not called:
                 without.append(target)
-        return CallReach(numbers=tuple(self._once(numbers)), without=tuple(without))
+            elif turn:
+                # Whoever of a turn has no number here may be the one who holds it tonight.
+                known = {each.person for each in called}
+                without += [person.id for person in turn if person.id not in known and person.id not in without]
+        return CallReach(numbers=tuple(self._once(numbers)), without=tuple(without), by_name=by_name)
 
     @given
     def first_ways(self, call: Iterable[str]) -> tuple[Markup, ...]:
@@ -169,6 +182,9 @@ class CallNumbers:
         """Return how whoever is called at some hours is reached."""
         reached = self.reach((card.target,))
         numbers = tuple(ways for ways in reached.numbers if ways.person in (None, card.person))
+        if not numbers and card.stands_in_for and card.person:
+            # Whoever stands in is not of the turn, and has a number of their own.
+            numbers = self.reach((card.person,)).numbers
         called = any(contact.mode in _CALLED for ways in numbers for contact in ways.contacts)
         return CallReach(numbers=numbers, without=() if called else (card.target,))
 
@@ -182,20 +198,35 @@ class CallNumbers:
             yield Ways(name=escape(say(message("The number of whoever is on duty"), self._language)), contacts=shared)
             return
         role, person = self._tools.lookup("role", target), self._tools.lookup("person", target)
-        turn, readers = self._tools.lookup("schedule", target), self._tools.readers
         if isinstance(role, Role) and (own := usable(role.contact)):
             yield Ways(name=self._tools.who(target), contacts=own)
             return
         people = list(self._tools.holders(target)) if role is not None else []
         if isinstance(person, Person):
             people = [person]
-        # Who holds a turn that has no number is another one each week: only those who read every number look further.
-        if isinstance(turn, Schedule) and (readers.reads_directory or readers.opens_directory):
-            named = dict.fromkeys(id for layer in turn.layers for id in layer.named)
-            people = [each for id in named if isinstance(each := self._tools.lookup("person", id), Person)]
-        for each in people:
-            if own := usable(each.contact):
+        # Who holds a turn is another one each week: what rings at one of them alone is read by several, or by those who
+        # read every number.
+        turn = self._turn_by_name(target)
+        everything = self._tools.readers.reads_directory or self._tools.readers.opens_directory
+        for each in turn or people:
+            contacts = each.contact if everything or not turn else [one for one in each.contact if one.shared]
+            if own := usable(contacts):
                 yield Ways(name=escape(each.name or each.id), contacts=own, person=each.id)
+
+    def _turn_by_name(self, target: str) -> tuple[Person, ...]:
+        """Return those whom the reader may see who take a turn that has no number of its own; of no turn: nobody."""
+        turn = self._tools.lookup("schedule", target)
+        if (
+            self._tools.readers.is_public
+            or not isinstance(turn, Schedule)
+            or self._legible(self._tools.turn_contacts(target))
+        ):
+            return ()
+        today = self._tools.readers.today
+        layers = (id for layer in turn.layers if layer.to is None or layer.to >= today for id in layer.named)
+        stand_ins = (each.person for each in turn.overrides if each.to is None or each.to.date() >= today)
+        named = dict.fromkeys(id for id in (*layers, *stand_ins) if id)
+        return tuple(each for id in named if isinstance(each := self._tools.lookup("person", id), Person))
 
     def _legible(self, contacts: Iterable[Contact]) -> tuple[Contact, ...]:
         """Return the contacts that the reader has before them, those that are called first."""
@@ -218,8 +249,10 @@ class CallNumbers:
             for target in targets:
                 if is_turn and not self._tools.turn_contacts(target):
                     continue
+                by_name = self._turn_by_name(target)
                 for each in self._numbers(target):
-                    if each.contacts[0].mode == "phone":
+                    # One touch calls whoever is there, not the one who had the turn last week.
+                    if each.contacts[0].mode == "phone" and not by_name:
                         return FirstCall(target=target, who=self._named(target), contact=each.contacts[0])
         return None
 
@@ -278,10 +311,10 @@ class CallNumbers:
             return self._filled(said, who=who, page=link)
         relay = self.first_call()
         if relay is None or relay.target in called:
-            said = message("{who}: the number is in the directory, not on this page.", who="{who}")
-            elsewhere = Markup('<span class="pm-unopened">{}</span>').format(self._filled(said, who=who))
+            keeper = self._tools.who(self._tools.keeper)
+            nowhere = self._filled(self._nowhere(without), who=who, keeper=keeper)
             opened = self._sealed(without)
-            return elsewhere + opened if opened else self._filled(said, who=who)
+            return Markup('<span class="pm-unopened">{}</span>').format(nowhere) + opened if opened else nowhere
         said = message(
             "{who}: you cannot call from here. Call {number} ({relay}), who puts you through.",
             who="{who}",
@@ -290,6 +323,29 @@ class CallNumbers:
         )
         relayed = self._filled(said, who=who, number=self._tools.way(relay.contact), relay=escape(relay.who))
         return relayed + self._sealed(without)
+
+    def _nowhere(self, targets: Iterable[str]) -> Message:
+        """Return where the numbers of some are that nobody puts one through to: it may be that nobody wrote them."""
+        contacts = [contact for target in targets for contact in self._noted(target) if contact.mode in _CALLED]
+        if any(contact.contact_ref for contact in contacts):
+            return message("{who}: the number is in the directory, not on this page.", who="{who}")
+        if any(contact.value and contact.value != TO_COMPLETE for contact in contacts):
+            return message("{who}: the number is not on this page.", who="{who}")
+        if self._tools.keeper is not None:
+            return message(
+                "{who}: no number is noted; ask whoever keeps the handbook ({keeper}).", who="{who}", keeper="{keeper}"
+            )
+        return message("{who}: no number is noted.", who="{who}")
+
+    def _noted(self, target: str) -> Iterator[Contact]:
+        """Yield all that the house notes to reach those behind a target, whether these readers have it or not."""
+        yield from self._tools.turn_contacts(target)
+        role, person = self._tools.lookup("role", target), self._tools.lookup("person", target)
+        if isinstance(role, Role):
+            yield from role.contact
+        own = (person,) if isinstance(person, Person) else self._tools.holders(target)
+        for each in (*own, *self._turn_by_name(target)):
+            yield from each.contact
 
     def _sealed(self, targets: Iterable[str]) -> Markup:
         """Return the numbers behind some targets that the reader's device opens; they show once it has."""

@@ -294,6 +294,12 @@ class Tools(Reaching):
         """Return a brand of the handbook, by its id."""
         return self._handbook.brand(id)
 
+    @property
+    def keeper(self) -> str | None:
+        """The role that answers for what the house writes, where nothing else is said; None: none is named."""
+        defaults = self._handbook.settings.defaults
+        return defaults.owner if defaults is not None else None
+
     @given
     def holders(self, role: str) -> tuple[Person, ...]:
         """Return the people who hold a role for this brand today, the deputies last."""

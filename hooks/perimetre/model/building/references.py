@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from perimetre.base.diagnostics import KeyPath, Place
@@ -14,6 +14,7 @@ from perimetre.model.building.findings import BuildFindings
 from perimetre.model.building.inheritance import OwnerFiles
 from perimetre.model.building.names import UNKNOWN, KnownIds
 from perimetre.model.refs import Ref
+from perimetre.model.values import LISTS
 from perimetre.reading.kinds import HOMES
 
 RULE = "reference-resolves"
@@ -169,6 +170,17 @@ def _report(word: str, slip: _Unknown, misspelt: Declared | None, findings: Buil
     findings.add(RULE, first, text, hint, related=related, about=(word, near) if near else (word,), fixes=fixes)
 
 
+# By kind of value, what an entry of `values.yml` needs besides its id, its label and its definition.
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "action": ("mission: …",),
+    "fact": ("type: boolean",),
+    "crisis_kind": ("tier: 2", "cluster: accidental"),
+    "emergency_number": ('number: "…"', "by: call", "for: …"),
+    "legal_basis": ("reference: …", "rule: …"),
+    "network": ("names: […]", "count: …"),
+}
+
+
 def _is_sure(word: str, near: str, slip: _Unknown) -> bool:
     """Say whether a near name may be written without asking.
 
@@ -203,6 +215,9 @@ def _hint(word: str, near: str | None, place: Place, slip: _Unknown, findings: B
         )
     home = next((HOMES[kind] for kind in slip.ref.kinds if kind in HOMES), None)
     others = [known for known in slip.known if known != word]
+    # What the house itself says is declared by the house.
+    folder = "house/" if "/house/" in f"/{place.file}" else ""
+    entry = entry_of_values(word, slip.ref.kinds, f"{folder}values.yml") if home and home.id == "values" else None
     if (lone := only_near(word, others)) is not None:
         # Further than a slip of the hand, and nothing else is near: worth asking, never worth writing in its place.
         return message("Did you mean `{near}`?", near=lone)
@@ -211,6 +226,8 @@ def _hint(word: str, near: str | None, place: Place, slip: _Unknown, findings: B
         # What is named inside one record alone is not of a file.
         if home is None or home.folder is not None or slip.ref.local:
             return message("Write {words}.", words=words)
+        if entry is not None:
+            return message("Write {words}; or, if it is new: {entry}.", words=words, entry=entry)
         return message("Write {words}; or, if it is new, add it to `{file}`.", words=words, file=f"{home.id}.yml")
     if len(others) > MOST and (home is None or home.folder is not None or slip.ref.local):
         words = Listing(tuple(f"`{known}`" for known in nearest(word, others)))
@@ -218,10 +235,24 @@ def _hint(word: str, near: str | None, place: Place, slip: _Unknown, findings: B
     if home is None:
         return message("Add it, or name another.")
     if len(others) > MOST:
-        # What the house itself says is declared by the house.
-        file = f"house/{home.id}.yml" if "/house/" in f"/{place.file}" else f"{home.id}.yml"
+        file = f"{folder}{home.id}.yml"
         words = Listing(tuple(f"`{known}`" for known in nearest(word, others)))
+        if entry is not None:
+            return message(
+                "The nearest are {words}. Name one of them; or, if it is new: {entry}.", words=words, entry=entry
+            )
         return message("The nearest are {words}. Name one of them, or add yours to `{file}`.", words=words, file=file)
     if home.folder is not None:
         return message("Add it to the folder `{folder}`, or name another.", folder=f"{home.folder}/")
+    if entry is not None:
+        return message("Name another; or, if it is new: {entry}.", entry=entry)
     return message("Add it to `{file}`, or name another.", file=f"{home.id}.yml")
+
+
+def entry_of_values(word: str, kinds: Iterable[str], file: str) -> Message | None:
+    """Return what to write in a `values.yml` for a word of the house's own; None: it is no value."""
+    kind = next((kind for kind in kinds if kind in LISTS), None)
+    if kind is None:
+        return None
+    entry = ", ".join([f"- {{id: {word}", "label: …", "definition: …", *_NEEDED.get(kind, ())]) + "}"
+    return message("in `{file}`, under `{list}:`, write `{entry}`", file=file, list=LISTS[kind], entry=entry)

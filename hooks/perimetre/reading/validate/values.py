@@ -57,7 +57,7 @@ def _judge_items(context: Context, faults: Sequence[Fault]) -> Diagnostic:
     path = faults[0].path[:-1]
     values = some(f"`{_short(fault.value)}`" for fault in faults)
     text = message("{name} holds values that do not fit: {values}.", name=context.name(path), values=values)
-    form = expected(faults[0].schema)
+    form = expected(faults[0].schema, item=True)
     fixes = {fault.path[-1]: _fix(fault.schema, fault.value) for fault in faults}
     hint = message("Write {form}.", form=form)
     if all(fix is not None for fix in fixes.values()):
@@ -126,7 +126,7 @@ def _several(context: Context, path: KeyPath, value: object, schema: Schema) -> 
 
 def _wrong_form(context: Context, path: KeyPath, value: object, schema: Schema, fix: object) -> tuple[Message, Message]:
     types, name = kinds(schema), context.name(path)
-    hint = message("Write {form}.", form=expected(schema))
+    hint = message("Write {form}.", form=expected(schema, item=bool(path) and isinstance(path[-1], int)))
     if isinstance(value, dict) and "array" in types:
         return message("{name} should be a list of items, not keys.", name=name), _as_items(value, schema)
     if isinstance(value, list) and "object" in types and value and isinstance(value[0], dict):
@@ -218,7 +218,7 @@ def _out_of_bounds(context: Context, path: KeyPath, fault: Fault) -> Diagnostic:
         # What is an empty list was meant for a list.
         form = expected({**fault.schema, "type": "array"} if fault.keyword == "minItems" else fault.schema)
         if fault.keyword == "minProperties":
-            hint = message("Write at least one of {keys}.", keys=keys_of(fault.schema, 14))
+            hint = message("Write at least one of {keys}.", keys=keys_of(fault.schema, 14, "or"))
         elif context.is_required(path):
             hint = message("Write {form}.", form=form)
         else:

@@ -38,7 +38,11 @@ def find(view: View) -> Iterator[Problem]:
                 about=about,
             )
         elif access.people and not named:
-            yield flaw(place, message("Nobody holds the keys of `{id}` any more.", id=channel.id), hint)
+            to_come = all(holder.from_ and holder.from_ > view.today for holder in access.people)
+            what = message("Nobody holds the keys of `{id}` any more.", id=channel.id)
+            if to_come:
+                what = message("Nobody holds the keys of `{id}` yet.", id=channel.id)
+            yield flaw(place, what, hint)
 
 
 RULE = Check(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import Message, counted, message
@@ -34,7 +35,7 @@ def _problem(view: View, several: Sequence[Vacant]) -> Problem:
     return flaw(
         place,
         _what(view, several),
-        _hint(first),
+        _hint(view, first),
         *((other, message("This line too puts them on duty.")) for other in others),
         *_why(view, first),
         about=[first.schedule.id, *(vacant.person for vacant in several)],
@@ -114,7 +115,7 @@ def _since(vacant: Vacant) -> Message:
     return message("when they do not hold `{role}`", role=vacant.schedule.role)
 
 
-def _hint(vacant: Vacant) -> Message:
+def _hint(view: View, vacant: Vacant) -> Message:
     if vacant.why == "away":
         return message("Name somebody else, or write an absence that leaves these hours out.")
     if vacant.why == "contract":
@@ -126,9 +127,30 @@ def _hint(vacant: Vacant) -> Message:
     if not vacant.given:
         return message(
             "Name somebody who holds the role, or add `{assignment}` to the assignments.",
-            assignment=f"{{person: {vacant.person}, role: {vacant.schedule.role}}}",
+            assignment=_assignment(view, vacant),
         )
     return message("Name somebody else from then on, in a layer that begins on that day, or change the assignment.")
+
+
+def _assignment(view: View, vacant: Vacant) -> str:
+    """Return the assignment that the shift asks for, of its brands and its days: written as it is, it gives no more."""
+    written = [f"person: {vacant.person}", f"role: {vacant.schedule.role}"]
+    # A turn of the house that names no brand is of all.
+    house = view.handbook.house
+    of_house = house is not None and vacant.schedule in house.people.schedules
+    of_brand = () if of_house else (view.brand.id,)
+    if brands := vacant.schedule.brands or of_brand:
+        written.append(f"brands: [{', '.join(brands)}]")
+    wall = view.cover.clock.wall
+    changes = [change for change in vacant.schedule.overrides if change.place.path == vacant.named[0].path[:-1]]
+    first = wall(vacant.when[0][0])
+    written.append(f"from: {first.date()}")
+    # A layer that goes on has no last day.
+    if changes and changes[0].to is not None:
+        begin = changes[0].from_ or first
+        written[-1] = f"from: {begin.date()}"
+        written.append(f"to: {(changes[0].to - timedelta(minutes=1)).date()}")
+    return f"{{{', '.join(written)}}}"
 
 
 RULE = Check(id="duty-holder-is-in-post", level="warning", needs=(58, 83), find=find)
