@@ -363,7 +363,8 @@ def test_hand_written_pages_stand_in_the_navigation_and_may_link_to_ours(tmp_pat
 )
 def test_house_that_asks_more_of_material_has_its_script_everywhere(tmp_path: Path, as_it_is: str, asked: str) -> None:
     folder = make_small_repository(tmp_path)
-    (folder / "own").mkdir()
+    (folder / "own" / "partials").mkdir(parents=True)
+    (folder / "own" / "partials" / "comments.html").write_text("<p>Un mot ?</p>\n", "utf-8")
     reconfigure(folder, (as_it_is, asked))
     assert build(folder, "--strict").returncode == 0
     home = (folder / "site" / "index.html").read_bytes()

@@ -147,7 +147,8 @@ def _needs_no_script_of_material(config: MkDocsConfig) -> bool:
     """Tell whether our pages show all that they show without Material's own script; a house's may stand on it."""
     features = frozenset(cast("list[str]", config.theme.get("features") or ()))
     are_ours = all(str(script).startswith(f"{ASSETS_URI}/") for script in config.extra_javascript)
-    if config.theme.custom_dir:
+    own = config.theme.custom_dir
+    if own and any(Path(own).rglob("*.html")):
         return False
     return are_ours and features <= _HELD and not any(config.extra.get(name) for name in _NOT_HELD)
 
