@@ -90,16 +90,7 @@ channels:
     state: active
     audience: Ceux qui lisent le soir.
 """
-_NEAR_MISS = """# near miss: FILL-IN what makes it right after all
-# file: brands/lumen/channels.yml
-channels:
-  - id: page
-    title: FILL-IN
-    kind: social
-    ownership: owned
-    state: active
-    audience: Ceux qui lisent le soir.
-"""
+_NEAR_MISS = f"# near miss: FILL-IN what makes it right after all\n{_GOOD}"
 _FILES: Mapping[str, str] = {
     "rule.py": _RULE,
     "page.fr.md": _PAGE_FR,
