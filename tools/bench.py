@@ -318,12 +318,13 @@ LETTERS = 1_000_000
 SHARES = (0.0, 0.02, 1.0)
 
 
-def words() -> Iterator[str]:
-    """Yield what a draft of a million characters costs against five thousand terms, and what compiling them does."""
+def words(size: int = TERMS, letters: int = LETTERS) -> Iterator[str]:
+    """Yield what a draft of so many letters costs against a lexicon of that size, and what compiling it does."""
     import random
     from dataclasses import replace
     from datetime import datetime
 
+    from perimetre.model.voice import VoiceFile
     from perimetre.pipeline.loading import load
     from perimetre.voice import Draft, Linter
 
@@ -336,32 +337,33 @@ def words() -> Iterator[str]:
     def word(most: int) -> str:
         return "".join(drawn.choice(syllables) for _ in range(drawn.randint(2, most)))
 
-    known = [word(4) for _ in range(2 * TERMS)]
+    known = [word(4) for _ in range(2 * size)]
     first = next(one for one in brand.voice.lexicon if one.class_ == "forbidden")
-    phrases = {" ".join(drawn.choice(known) for _ in range(drawn.randint(1, 4))): None for _ in range(2 * TERMS)}
+    phrases = {" ".join(drawn.choice(known) for _ in range(drawn.randint(1, 4))): None for _ in range(2 * size)}
     terms = [
         replace(first, id=f"term-{number}", term=phrase, forms=(), exceptions=(), scenarios=(), during=())
-        for number, phrase in enumerate(list(phrases)[:TERMS])
+        for number, phrase in enumerate(list(phrases)[:size])
     ]
     began = time.process_time()
-    linter = Linter(replace(brand, voice=replace(brand.voice, lexicon=tuple(terms))))
+    voice = replace(brand.voice, lexicon=tuple(terms))
+    linter = Linter(replace(brand, single={**brand.single, VoiceFile: voice}))
     draft = Draft(at=datetime(2026, 12, 1, 12), channel=brand.channels.channels[0].id)
     linter.prepare(draft)
     yield f"words: {len(terms):,} terms made ready, once, in {time.process_time() - began:.2f} s of processor"
     for share in SHARES:
         said: list[str] = []
-        size = 0
-        while size < LETTERS:
+        length = 0
+        while length < letters:
             said.append(drawn.choice(known) if drawn.random() < share else word(4) + drawn.choice(("x", "x,", "x.")))
-            size += len(said[-1]) + 1
-        text = " ".join(said)[:LETTERS]
+            length += len(said[-1]) + 1
+        text = " ".join(said)[:letters]
         costs = []
         for _ in range(5):
             began = time.process_time()
             told = len(linter.lint(text, draft))
             costs.append(time.process_time() - began)
         yield (
-            f"words: {LETTERS:,} characters, {share:.0%} of their words of the lexicon: "
+            f"words: {letters:,} characters, {share:.0%} of their words of the lexicon: "
             f"{statistics.median(costs):.2f} s of processor, {told:,} remarks"
         )
 
