@@ -1,4 +1,4 @@
-"""The bench is asked a few times a year: its sections that stand on the package are asked here, small, so that it answers then."""
+"""The bench is asked a few times a year: what it needs of the package is asked here, small, so that it answers then."""
 
 from __future__ import annotations
 
