@@ -267,6 +267,16 @@ def test_two_incidents_at_once_and_a_night_on_which_the_hour_changes(device: Bro
     assert "Nous avons mal répondu" in strip.inner_text() and "rappelé" in strip.inner_text()
 
 
+def test_step_is_late_a_minute_after_its_hour_and_not_before(device: BrowserContext, address: str) -> None:
+    tab = opened(device, address, "veillee/cockpit/#scenario=product-recall")
+    key(tab, "role").select_option(MINE)
+    begin(tab, "product-recall")
+    for minutes, told, late in ((5, "22:45 maintenant", False), (2, "22:45 2 min de retard", True)):
+        device.clock.fast_forward(minutes * 60_000)
+        assert told in said(tab, ".pm-cp-tile--next")
+        assert ("En retard" in said(tab, COCKPIT)) == late
+
+
 def test_two_tabs_share_one_log_and_hear_that_it_is_erased(device: BrowserContext, address: str) -> None:
     tab = opened(device, address)
     # However long the first gesture of a card is, what begins it is on the first screen.

@@ -252,9 +252,8 @@ class _LessonWriter:
 
     def _gap(self, promise: LoggedPromise) -> dt.timedelta | None:
         """Return by how much a promise was missed; nothing where it was kept, moved before its hour, or is not due."""
-        settled = promise.made or promise.moved
-        late = (settled or self._log.last) - promise.due
-        return late if late > (_LATE if settled else dt.timedelta()) else None
+        late = (promise.made or promise.moved or self._log.last) - promise.due
+        return late if late > _LATE else None
 
     def _promise(self, promise: LoggedPromise) -> Message:
         late = self._gap(promise)

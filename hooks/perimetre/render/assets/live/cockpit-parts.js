@@ -4,7 +4,7 @@
 
 self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
   const { say, hour, length, between } = text;
-  const { MINUTE, wallOf, instantOf, inTime } = self.PerimetreCockpit;
+  const { MINUTE, isPast, wallOf, instantOf, inTime } = self.PerimetreCockpit;
   const { LONGEST, isInstant } = self.PerimetreLogShape;
   // What is typed of no incident; whatever else is typed is of the one that is shown, and stays with it.
   const COMMON = new Set(["scenario", "start-at", "speed", "role", "device-name", "paste"]);
@@ -108,9 +108,9 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
   // --- when ----------------------------------------------------------------------------------------------------------
 
   const minuteOf = (instant) => Math.floor(instant / MINUTE);
-  const left = (at, now) => (minuteOf(at) === minuteOf(now) ? say("now") : at < now ? say("late-by", { span: between(at, now) }) : say("in", { span: between(now, at) }));
+  const left = (at, now) => (minuteOf(at) === minuteOf(now) || (at < now && !isPast(at, now)) ? say("now") : at < now ? say("late-by", { span: between(at, now) }) : say("in", { span: between(now, at) }));
   /** An hour, and how far it is; of what is closed, nothing is counted any more. */
-  const clock = (at, { now, ended, until }) => made("span", { class: `pm-cp-clock${at < until ? " pm-cp-clock--late" : ""}` }, made("strong", {}, hour(at, now)), ended ? "" : ` ${left(at, now)}`);
+  const clock = (at, { now, ended, until }) => made("span", { class: `pm-cp-clock${isPast(at, until) ? " pm-cp-clock--late" : ""}` }, made("strong", {}, hour(at, now)), ended ? "" : ` ${left(at, now)}`);
   const dueLine = (each, it) => {
     if (each.at !== null && each.at !== undefined) return clock(each.at, it);
     return each.due ? made("span", { class: "pm-cp-clock pm-cp-clock--none" }, each.due.words) : "";

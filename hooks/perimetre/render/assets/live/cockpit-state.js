@@ -9,6 +9,8 @@
 self.PerimetreCockpit = (() => {
   const MINUTE = 60_000;
   const DAY = 24 * 60 * MINUTE;
+  /** Return whether an hour is missed at another: hours are said in minutes, so one minute is not late. */
+  const isPast = (due, at) => at - due > MINUTE;
 
   // --- hours ---------------------------------------------------------------------------------------------------------
 
@@ -226,7 +228,7 @@ self.PerimetreCockpit = (() => {
     const repeated = again && step.every ? again.at + step.every * MINUTE : null;
     const due = repeated ?? postponed?.until ?? planned;
     const status = done ? "done" : skipped ? "skipped" : isAside(step.id) ? "aside" : "todo";
-    return { ...step, status, done, skipped, postponed, again, planned, at: due, late: status === "todo" && due !== null && due < now };
+    return { ...step, status, done, skipped, postponed, again, planned, at: due, late: status === "todo" && due !== null && isPast(due, now) };
   };
 
   // --- the texts -----------------------------------------------------------------------------------------------------
@@ -312,7 +314,7 @@ self.PerimetreCockpit = (() => {
         const [moved, kept] = after?.type === "promised" ? [after, null] : [null, after ?? made];
         const settled = moved ?? kept;
         const span = (settled?.at ?? until) - event.next;
-        return { event, at: event.next, made: kept, moved, span, late: settled === null ? span > 0 : span > MINUTE };
+        return { event, at: event.next, made: kept, moved, span, late: span > MINUTE };
       });
 
   /** Return the log: each event, with how far its clock was behind the lines before it, in milliseconds. */
@@ -374,7 +376,7 @@ self.PerimetreCockpit = (() => {
       clocks: listed("clocks", (each, rank) => {
         const met = all.met.get(rank) ?? (each.step && all.done.get(each.step)) ?? null;
         const at = dueAt(each.due);
-        return { met, at, late: !met && at !== null && at < until };
+        return { met, at, late: !met && at !== null && isPast(at, until) };
       }),
       // Of an exercise: what came, and what it was ended before.
       injects: listed("injects", (each, rank) => {
@@ -388,5 +390,5 @@ self.PerimetreCockpit = (() => {
     };
   };
 
-  return { MINUTE, wallOf, instantOf, merge, inTime, written, nextPlace, nowOf, parts, state };
+  return { MINUTE, isPast, wallOf, instantOf, merge, inTime, written, nextPlace, nowOf, parts, state };
 })();

@@ -3,7 +3,7 @@
 
 /** Return what says an incident; `words`: by key, with `{names}` to be filled in; `zone`: that of the house. */
 self.PerimetreCockpitText = (words, zone) => {
-  const { wallOf, MINUTE } = self.PerimetreCockpit;
+  const { wallOf, isPast, MINUTE } = self.PerimetreCockpit;
   const language = document.documentElement.lang;
   const shownAs = (shape) => new Intl.DateTimeFormat(language, { timeZone: zone, hourCycle: "h23", ...shape });
   const hours = shownAs({ hour: "2-digit", minute: "2-digit" });
@@ -156,7 +156,7 @@ self.PerimetreCockpitText = (words, zone) => {
     it.tasks
       .filter(({ status }) => status !== "aside")
       .map(({ title, who = "", planned, done, skipped, id }) => ({ id, title, who, planned, done: done?.at ?? null, skipped: Boolean(skipped), span: done && planned !== null ? done.at - planned : null }));
-  const isLate = ({ span, done, skipped, planned }, until) => (done === null ? !skipped && planned !== null && planned < until : span > MINUTE);
+  const isLate = ({ span, done, skipped, planned }, until) => (done === null ? !skipped && planned !== null && isPast(planned, until) : span > MINUTE);
   /** Return how a step went; `until`: to when it could be done. */
   const verdict = (each, until) => {
     const { span, done, skipped, planned } = each;
