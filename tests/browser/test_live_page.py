@@ -112,6 +112,10 @@ def found(tab: Tab, typed: str) -> list[str]:
 # What is typed, and what is found first.
 FIRST_FOUND = {
     "effacer un commentaire": "Supprimer",
+    "effacer un message": "Supprimer",
+    "retirer un message": "Supprimer",
+    "cacher un message": "Masquer",
+    "présenter des excuses": "Répondre en public : S’excuser",
     "repondre a un journaliste": "Un journaliste est en message privé ? Répondre à un ou une journaliste",
     "liker le post d’un concurrent": "Aimer",
     "envoyer un cadeau à une influenceuse": "Offrir un produit",

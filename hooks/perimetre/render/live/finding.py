@@ -17,7 +17,7 @@ from perimetre.language import typography
 from perimetre.model import Channel
 from perimetre.perimeter.facts import FactBounds, FactValue, TimesUsual
 from perimetre.render.desk import Desk
-from perimetre.render.usual_questions import PerimeterAsk, usual_questions
+from perimetre.render.usual_questions import PerimeterAsk, UsualQuestion, usual_questions
 
 # The acts that one looks for by what the message does: whoever would refund somebody answers them, in private or not.
 REPLIES = ("reply-private", "reply-public")
@@ -131,7 +131,21 @@ def _questions(desk: Desk, channels: Sequence[Channel], facts: FactRanges) -> It
     for question in usual_questions().questions:
         words = desk.say(question.words)
         for ask in question.asks:
-            asked = urlencode(tuple(asked_of(desk, ask, channels, facts)))
-            if asked:
+            fields = tuple(asked_of(desk, ask, channels, facts))
+            if fields:
                 label = f"{words} {desk.say(ask.label)}" if ask.label else words
-                yield label, asked, (label, *question.keywords.in_(desk.language))
+                is_the_act = fields == (("action", ask.action),)
+                keywords = _lent(desk, question, ask) if is_the_act else question.keywords.in_(desk.language)
+                yield label, urlencode(fields), (label, *keywords)
+
+
+def _lent(desk: Desk, question: UsualQuestion, ask: PerimeterAsk) -> Iterable[str]:
+    """Return the words that a question lends to an act: the name of another of its acts is not one of them."""
+    others = [desk.values.actions[each.action] for each in question.asks if each.action in desk.values.actions]
+    named = {
+        fold(name)
+        for other in others
+        if other.id != ask.action
+        for name in (desk.say(other.label or other.id), *other.synonyms.in_(desk.language))
+    }
+    return (word for word in question.keywords.in_(desk.language) if fold(word) not in named)
