@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.test_accessibility import axe, page, violations
+from tests.conftest import deep_alone
+from tests.support.firefox import driven_firefox
 from tests.support.serving import served
 from tests.support.sites import BASE, build, files, make_small_repository
 
@@ -76,7 +80,12 @@ def type_passphrase(tab: Tab, words: str) -> None:
 
 def numbers(tab: Tab) -> set[str]:
     """Return the numbers that the page holds, unfolded."""
-    return set(re.findall(r"06(?:\s\d\d){4}", (tab.locator("article").text_content() or "").replace("\u00a0", " ")))
+    return numbers_in(tab.locator("article").text_content() or "")
+
+
+def numbers_in(text: str) -> set[str]:
+    """Return the mobile numbers of a text."""
+    return set(re.findall(r"06(?:\s\d\d){4}", text.replace("\u00a0", " ")))
 
 
 def test_no_number_of_the_directory_is_in_clear_anywhere_in_the_site(house: Path) -> None:
@@ -110,6 +119,21 @@ def test_the_passphrase_opens_every_page_until_the_reader_locks_it(locked: str, 
     assert numbers(other) == set()
     other.reload()
     other.wait_for_selector(SHUT)
+
+
+@deep_alone
+@pytest.mark.slow
+def test_the_passphrase_opens_it_in_firefox_too(locked: str) -> None:
+    firefox = driven_firefox()
+    script = Path(__file__).with_name("firefox-directory.mjs")
+    command = ["node", str(script), firefox, f"{locked}{CALLS}", PASSPHRASE]
+    told = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert told.returncode == 0, told.stderr
+    read = json.loads(told.stdout)
+    assert read["version"].startswith("firefox/")
+    assert read["errors"] == []
+    found = {step: SOLENE in numbers_in(read[step]) for step in ("shut", "wrong", "open", "again", "locked")}
+    assert found == {"shut": False, "wrong": False, "open": True, "again": True, "locked": False}
 
 
 def test_it_is_locked_again_after_twelve_hours(locked: str, phone: BrowserContext) -> None:
