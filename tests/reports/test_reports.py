@@ -80,6 +80,20 @@ def test_places_that_are_not_named_are_counted(form: str, places: int) -> None:
     assert f"{30 - places} other places, which `--format json` lists" in shown
 
 
+def test_what_is_said_the_same_of_several_places_is_said_once_and_counted_each() -> None:
+    told = [
+        Diagnostic(rule="r", severity="warning", message=Message(words), file=f"{file}.yml", span=SPAN)
+        for words, file in (("Left.", "a"), ("Other.", "a"), ("Left.", "b"), ("Left.", "c"))
+    ]
+    shown = FORMATS["text"](Findings(diagnostics=tuple(told), files=3, language="en", lines={"a.yml": ["one"]}))
+    assert shown.count("warning[r]: Left.") == shown.count("warning[r]: Other.") == 1
+    assert [line.strip() for line in shown.splitlines() if "see:" in line] == [
+        "= see: b.yml:1:1 here too",
+        "= see: c.yml:1:1 here too",
+    ]
+    assert "3 files read: 4 warnings." in shown
+
+
 def test_numbers_of_lines_are_as_wide_as_the_widest_that_is_drawn() -> None:
     far = Related(file="a.yml", span=Span(line=1000, column=1, end_line=1000, end_column=2), message=Message("Far."))
     one = Diagnostic(rule="r", severity="info", message=Message("x"), file="a.yml", span=SPAN, related=(far,))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from perimetre.base.diagnostics import LEVEL_WORDS, Diagnostic, Related, Span
 from perimetre.base.frozen import dataclass
@@ -57,8 +58,27 @@ def write(findings: Findings) -> str:
     hiding = [finding for finding in findings.diagnostics if finding.rule == HIDING]
     shown = [finding for finding in findings.diagnostics if finding.rule != HIDING]
     blocks = [_first(diagnostic, findings, paint) for diagnostic in hiding]
-    blocks += ["\n".join(_block(diagnostic, findings, paint)) for diagnostic in shown]
+    blocks += ["\n".join(_block(diagnostic, findings, paint)) for diagnostic in _together(shown, findings.language)]
     return without_orders("\n\n".join([*blocks, summary(findings)]) + "\n")
+
+
+def _together(diagnostics: Sequence[Diagnostic], language: str) -> Sequence[Diagnostic]:
+    """Return findings, those that say the very same of several places told once, at the first of these.
+
+    What shows other places is left as it is: the same words may then be said of something else.
+    """
+    told: dict[object, Diagnostic] = {}
+    for finding in diagnostics:
+        texts = [say(text, language) for text in (finding.message, finding.hint) if text is not None]
+        words = (finding.severity, finding.rule, *texts, finding.suppressed)
+        if finding.related or finding.span is None:
+            told[id(finding)] = finding
+        elif words not in told:
+            told[words] = finding
+        else:
+            again = Related(file=finding.file, span=finding.span, message=message("here too"))
+            told[words] = replace(told[words], related=(*told[words].related, again))
+    return tuple(told.values())
 
 
 def _first(diagnostic: Diagnostic, findings: Findings, paint: Paint) -> str:
