@@ -33,7 +33,7 @@ class Cost:
     memory: float
 
 
-# A process begins with the peak of the one that begins it: ours grows with what it measures itself, so that commands are
+# A process begins with the peak of the one that begins it, and ours grows with what it measures itself: commands are
 # begun by a small one, which does nothing else.
 _starter = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
 
