@@ -16,7 +16,7 @@ from perimetre.compare.perimeter.union import DIMENSIONS, THERE, THERE_AFTER, TH
 from perimetre.model.basics import HOUSE
 from perimetre.perimeter.clauses import Clause
 from perimetre.perimeter.facts import FactBounds, FactValue
-from perimetre.perimeter.questions import FORBIDDEN, ranges
+from perimetre.perimeter.questions import ESCALATE, FORBIDDEN, RANK, ranges
 
 Facts = tuple[tuple[str, FactBounds], ...]
 # A range of one fact, with a value inside it.
@@ -67,6 +67,7 @@ class Leaves:
         self._conditional = sum(4 << n for n, joint in enumerate(union.joints) if joint.matcher.when)
         self._ways = tuple(map(tuple, self._assume()))
         self._terms = self._put_in_terms()
+        self._of_level = tuple(map(_by_level, self._terms))
         # A transition is told by its number: to compare what it holds, again and again, is slow.
         self._transitions: list[Transition] = []
         self._of_transition: dict[Transition, int] = {}
@@ -88,7 +89,7 @@ class Leaves:
         told: dict[tuple[int, bool], tuple[list[Known], Causes]] = {}
         for holding, known in self._known_in(mask & self._conditional):
             held = plain | holding
-            then = self._becomes(held) if self._union.may_change(len(DIMENSIONS), held) else None
+            then = self._becomes(plain, holding) if self._union.may_change(len(DIMENSIONS), held) else None
             if then is None or self._is_told(then, usual) or self._is_told_of_fewer(then, known, told):
                 continue
             causes, of_house = self._made_by(held)
@@ -160,11 +161,19 @@ class Leaves:
         levels = (here.old, here.new) == (there.old, there.new)
         return here.kind == there.kind and (levels or here.old == here.new)
 
-    def _becomes(self, held: int) -> int | None:
-        """Return the number of what becomes of an answer; None where it is the same."""
-        there = held & THERE
-        old, new = self._union.split(held)
-        speaking = self._union.old.said(old)[1], self._union.new.said(new)[1]
+    def _becomes(self, plain: int, holding: int = 0) -> int | None:
+        """Return the number of what becomes of an answer where these matches hold; None where it is the same.
+
+        Args:
+            plain: those that hold whatever is known.
+            holding: those that hold by what is known.
+        """
+        there = plain & THERE
+        # The halves of both are those of each: there are few of the second.
+        halves = [one | other for one, other in zip(self._union.split(plain), self._union.split(holding), strict=True)]
+        speaking = self._union.old.said(halves[0])[1], self._union.new.said(halves[1])[1]
+        if there == THERE:
+            speaking = self._telling(*speaking)
         key = (there, *speaking)
         if key not in self._becoming:
             self._becoming[key] = self._transition(
@@ -173,6 +182,17 @@ class Leaves:
             )
         return self._becoming[key]
 
+    def _telling(self, old: int, new: int) -> tuple[int, int]:
+        """Return, of the clauses that speak on each side, those that tell what becomes of the answer."""
+        (before, ours), (after, theirs) = (
+            next(((level, speaking & bits) for level, bits in levels if speaking & bits), (ESCALATE, 0))
+            for speaking, levels in zip((old, new), self._of_level, strict=True)
+        )
+        if before != after:
+            # Whatever goes with it, the level tells: one that has it stands for all.
+            return ours & -ours, theirs & -theirs
+        return (ours, theirs) if before == FORBIDDEN else (old, new)
+
     def _transition(self, old: Sequence[RuleTerms] | None, new: Sequence[RuleTerms] | None) -> int | None:
         """Return what becomes of an answer, worked out once for what can tell."""
         if old is not None and new is not None:
@@ -180,17 +200,13 @@ class Leaves:
             alone = [terms for terms in (*old, *new) if terms not in both]
             if not alone:
                 return None
-            levels = authority_of(old), authority_of(new)
-            if levels[0] != levels[1]:
-                # Whatever goes with it, the level tells.
-                old, new = ([terms for terms in speaking if terms.authority == level][:1]
-                            for speaking, level in zip((old, new), levels, strict=True))  # fmt: skip
-            elif levels[0] == FORBIDDEN:
+            level = authority_of(old)
+            if level == FORBIDDEN == authority_of(new):
                 old, new = forbidding(old), forbidding(new)
-            else:
+            elif level == authority_of(new):
                 # Of the rules of both sides, those count that ask the same of something as one of the others.
                 keys = frozenset[object]().union(*(terms.keys for terms in alone))
-                known = [terms for terms in both if terms.authority == levels[0]][:1]
+                known = [terms for terms in both if terms.authority == level][:1]
                 telling = {terms for terms in both if not terms.keys.isdisjoint(keys)}
                 old, new = (
                     [terms for terms in speaking if terms not in both or terms in telling or terms in known]
@@ -316,6 +332,12 @@ def _is_within(way: Facts, other: Facts) -> bool:
     """Say whether facts that are one way are the other way too."""
     known = dict(way)
     return all(fact in known and bounds.met(known[fact]) == known[fact] for fact, bounds in other)
+
+
+def _by_level(terms: Sequence[RuleTerms]) -> tuple[tuple[str, int], ...]:
+    """Return the clauses of each level, a bit each, the most restrictive level first."""
+    levels = sorted({each.authority for each in terms}, key=RANK.__getitem__, reverse=True)
+    return tuple((level, sum(1 << n for n, each in enumerate(terms) if each.authority == level)) for level in levels)
 
 
 def _of_house(clause: Clause) -> bool:
