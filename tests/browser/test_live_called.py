@@ -125,6 +125,18 @@ def test_agreement_that_is_not_given_at_this_hour_is_said_so_before_whom_to_ask(
     assert "soir, nuit, week-end" not in sentence
 
 
+BLOCKING = {"role": "community-manager", "action": "block"}
+
+
+def test_at_night_the_sentence_names_whoever_gives_the_agreement_then(tab: Tab, address: str) -> None:
+    visit(tab, address, **BLOCKING)
+    sentence = plain(tab.locator(".pm-live-verdict").inner_text())
+    assert sentence == "Demandez d’abord à : Cadre de permanence, 01 99 00 12 44"
+    visit(tab, address, **BLOCKING, at=f"{MORNING:%Y-%m-%dT%H:%M}")
+    sentence = plain(tab.locator(".pm-live-verdict").inner_text())
+    assert sentence == "Demandez d’abord à : Coordination social média ou Responsable social média, 01 99 00 12 52"
+
+
 @pytest.mark.parametrize("when", [SUNDAY_NIGHT, MORNING], ids=["night", "day"])
 def test_number_is_told_once_in_the_sentence(tab: Tab, address: str, when: dt.datetime) -> None:
     visit(tab, address, **COMPENSATING, at=f"{when:%Y-%m-%dT%H:%M}")

@@ -152,13 +152,17 @@ class Situations:
     def off_hours_of(self, circuit: Circuit) -> Markup:
         """Return whose yes is asked out of office hours, or that nobody's can be; "" where that is no other answer."""
         steps = [step for step in circuit.steps if step.of]
-        awake = [step for step in steps if step.hours == "always"]
-        if len(awake) == len(steps) or any(step.hours == "theirs" for step in steps):
+        if all(step.hours == "always" for step in steps) or any(step.hours == "theirs" for step in steps):
             return Markup()
         if is_waited_for(circuit):
             return escape(say(message("nobody gives this agreement; wait for office hours."), self._language))
-        who = self._tools.whos(dict.fromkeys(who for step in awake for who in step.of))
+        who = self._tools.whos(self.asked_off_hours(circuit))
         return Markup(say(message("ask {who}.", who="{}"), self._language)).format(who)
+
+    @given
+    def asked_off_hours(self, circuit: Circuit) -> tuple[str, ...]:
+        """Return those whose yes is asked at any hour."""
+        return tuple(dict.fromkeys(who for step in circuit.steps if step.hours == "always" for who in step.of))
 
     @given
     def shown(

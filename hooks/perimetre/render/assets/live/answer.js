@@ -66,15 +66,19 @@ self.PerimetreAnswerBox = (page, called) => {
   const sentence = (level, parts, onDuty, minute) => {
     const whole = kept("level", level);
     const part = NAMED[level];
-    // What is said of the night is so at night alone, and comes first then.
+    // What is said of the night is so at night alone; whoever is asked then stands in the place of the others.
     const from = part === "agreements" ? called.agreedFrom(minute) : null;
     let isWaiting = false;
     const atThatHour = (short) => {
       const night = one(".pm-live-night", short);
+      const awake = one(".pm-live-awake", short);
+      awake?.remove();
       if (!night || from === null) return;
       night.remove();
-      if (from > minute && night.classList.contains("pm-live-waits")) isWaiting = true;
-      else if (from > minute) short.prepend(night, " ");
+      if (from <= minute) return;
+      if (night.classList.contains("pm-live-waits")) isWaiting = true;
+      else if (awake) short.replaceChildren(...awake.childNodes);
+      else short.prepend(night, " ");
     };
     const shorts = (parts[part] ?? []).flatMap((rank) => {
       if (part === "lines" && onDuty.has(rank)) return called.people(onDuty.get(rank).calls[0], minute).map((who) => [who]);
