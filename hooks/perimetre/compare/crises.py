@@ -124,7 +124,8 @@ def statement_changes(before: Crisis, after: Crisis, names: Names) -> Iterator[W
         return [(_titled(said), _phrases(before, after, old[said.id], said, names)) for said in several]
 
     if stale:
-        what = _stale(title, map(_titled, stale))
+        by = [given.by for said in stale for given in said.agreements if given.by]
+        what = _stale(title, map(_titled, stale), _called(by, names))
         told = of_parts("review", what, parts(stale), message("{what}.", what=what))
         yield replace(told, stale=tuple(map(name_of, stale)))
     if agreed:
@@ -143,9 +144,14 @@ def _titled(said: Statement) -> Message:
     return quoted(said.title or said.id, 60)
 
 
-def _stale(title: Message, names: Iterable[Message]) -> Message:
-    words = {"title": title, "names": few(names)}
-    return message("{title}: the words changed after they were agreed, to be agreed again, {names}", **words)
+def _stale(title: Message, names: Iterable[Message], who: Message) -> Message:
+    words = {"title": title, "names": few(names), "who": who}
+    return message("{title}: the words changed after they were agreed, to be agreed again (by {who}), {names}", **words)
+
+
+def _called(agreed: Iterable[str], names: Names) -> Message:
+    """Return what those who agreed are called, each once."""
+    return few(names.called(by) for by in dict.fromkeys(agreed))
 
 
 def _agreed(title: Message, names: Iterable[Message]) -> Message:
@@ -178,7 +184,8 @@ def question_changes(before: Crisis, after: Crisis, names: Names) -> Iterator[We
         yield of_phrases("review", message("{title}, prepared answers", title=title), phrases)
         return
     if stale:
-        what = _stale(title, map(_asked, stale))
+        by = [question.approved_by for question in stale if question.approved_by]
+        what = _stale(title, map(_asked, stale), _called(by, names))
         told = of_phrases("review", what, phrases, message("{what}.", what=what))
         yield replace(told, stale=tuple(map(name_of, stale)))
         phrases = ()
