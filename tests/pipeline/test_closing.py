@@ -14,6 +14,7 @@ from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import say
 from perimetre.judge.memory import JudgeMemory
 from perimetre.migrations.editing import NotMovedError
+from perimetre.pipeline.beginning.beginning import Answers, begun, load_begun
 from perimetre.pipeline.closing.channels import closed_channel
 from perimetre.pipeline.closing.closing import Closing
 from perimetre.pipeline.closing.people import closed_person
@@ -221,3 +222,24 @@ def test_a_file_is_rewritten_to_the_byte_or_not_at_all(
             made.rewritten()
         return
     assert made.rewritten().content.decode() == TEXT.replace(was, now, 1).replace("\n", ends)
+
+
+def test_what_stood_on_the_last_channel_is_left_to_decide_and_never_lost() -> None:
+    answers = Answers(
+        name="Maison",
+        brand="Lumen",
+        language="fr",
+        country="FR",
+        channels=("Instagram",),
+        host="none",
+        today=DAY,
+    )
+    loaded = load_begun(begun(answers))
+    assert loaded.handbook is not None
+    files = closed_channel(loaded, loaded.handbook.brands[0], "instagram", DAY, DAY)
+    card = "house/crises/bad-buzz.yml"
+    gone = [line for line in lines(files.before[card]) if line not in lines(files.after[card])]
+    assert gone == ["    channels: [instagram]"] and "    channels: to-complete" in lines(files.after[card])
+    assert any(place.startswith(f"playbooks/{card}:") for place, _ in files.left)
+    then = load_sources(files.among(loaded.sources), folder="playbooks")
+    assert not then.has_errors

@@ -102,7 +102,8 @@ def _leave(file: FileToClose, named: WhereNamed, id_: str, day: date) -> None:
         if part.valid_until is None or part.valid_until > day:
             rewriting.write((*holder, "valid_until"), str(day))
         file.note(holder, message("It holds on `{id}` alone, and ends with it. Does another take over?", id=id_))
-    elif "id" in rewriting.at(holder) and file.opened.is_pointed_at(holder):
+    elif "id" in rewriting.at(holder):
+        # A statement, a step: what it says is not lost with the channel.
         file.mark((*holder, *key), message("It was on `{id}` alone: name another channel, or take it out.", id=id_))
     else:
         rewriting.take_out(holder)

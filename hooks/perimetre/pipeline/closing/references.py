@@ -59,11 +59,6 @@ class OpenFile:
             if group.get("of") == sort and id_ in group.get("members", ()):
                 yield "groups", rank, "members", group["members"].index(id_)
 
-    def is_pointed_at(self, holder: KeyPath) -> bool:
-        """Say whether another place of the file names the part at a path, by its id."""
-        id_ = self.rewriting.at(holder).get("id")
-        return any(one.ref.local and one.word == id_ for one in self._reading.references)
-
 
 def open_files(loaded: Loaded) -> Iterator[OpenFile]:
     """Yield the files of a handbook that could be read."""
