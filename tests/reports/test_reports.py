@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perimetre.base.diagnostics import Diagnostic, Related, Span
-from perimetre.base.words import Message
-from perimetre.reports import FORMATS, Findings
+from perimetre.base.words import Message, message
+from perimetre.reports import FORMATS, Findings, text
 from tests.conftest import ROOT
 from tools.printed import PRINTED, printed
 
@@ -190,3 +190,29 @@ def test_suppressed_findings_are_not_counted() -> None:
     report = json.loads(FORMATS["json"](Findings(diagnostics=(one,), files=1, language="fr")))
     assert (report["summary"]["errors"], report["summary"]["suppressed"]) == (0, 1)
     assert report["diagnostics"][0]["suppressed"] == "agreed in May"
+
+
+@pytest.mark.parametrize(
+    ("before", "wide", "under", "carets"),
+    [
+        ("é…’ ", 4, "mot", 3),
+        ("e\u0301 ", 2, "mot", 3),
+        ("日本 ", 5, "語", 2),
+        ("👩\u200d👩\u200d👧 ", 3, "👍🏽", 2),
+        ("🇫🇷 ❤️ ", 6, "fin", 3),
+    ],
+)
+def test_the_caret_stands_under_what_is_wrong_whatever_its_width(
+    before: str, wide: int, under: str, carets: int
+) -> None:
+    start = len("title: ") + len(before) + 1
+    finding = Diagnostic(
+        rule="value-is-known",
+        severity="error",
+        message=message("No."),
+        file="a.yml",
+        span=Span(line=1, column=start, end_line=1, end_column=start + len(under)),
+    )
+    lines = {"a.yml": [f"title: {before}{under}"]}
+    shown = text.write(Findings(diagnostics=(finding,), lines=lines, files=1, language="en"))
+    assert f"   | {' ' * (len('title: ') + wide)}{'^' * carets}\n" in shown

@@ -11,6 +11,7 @@ is a near miss too. `tests/support/rule_cases.py` reads them all.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -347,3 +348,20 @@ def test_explain_prints_the_page_of_a_rule_and_the_sentence_of_a_code(language: 
     assert "{" not in (pages.explain("yaml-duplicate-key", language) or "{")
     assert pages.explain("suppression-is-used", language)
     assert pages.explain("no-such-rule", language) is None
+    for code in pages.other_checks(language):
+        # Each says what should hold, and what to do.
+        told = pages.explain(code, language) or ""
+        assert told.startswith(f"{code}\n\n") and told.count("\n\n") == 2, code
+
+
+def test_explain_knows_each_code_that_a_finding_may_bear() -> None:
+    said = set(RULES) | set(pages.other_checks("en"))
+    for file in (ROOT / "hooks" / "perimetre").rglob("*.py"):
+        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(call, ast.Call):
+                made = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+                codes = [word.value for word in call.keywords if word.arg == "rule"]
+                codes += call.args[:1] if made == "refuse" or ast.unparse(call.func).endswith("findings.add") else []
+                for code in codes:
+                    if isinstance(code, ast.Constant) and isinstance(code.value, str):
+                        assert code.value.partition(".")[0] in said, f"{file}: {code.value}"

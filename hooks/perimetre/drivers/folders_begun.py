@@ -132,12 +132,16 @@ def _begin_repository(folder: Path) -> bool:
 
 def _git(folder: Path, *arguments: str) -> bool:
     """Return whether git is there, and does it."""
-    environment = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER}
     try:
-        done = subprocess.run(("git", *arguments), cwd=folder, env=environment, capture_output=True, check=False)
+        done = subprocess.run(("git", *arguments), cwd=folder, env=of_no_other(), capture_output=True, check=False)
     except OSError:
         return False
     return done.returncode == 0
+
+
+def of_no_other() -> dict[str, str]:
+    """Return the environment in which git finds the repository where it is run, and no other."""
+    return {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER}
 
 
 def _refused(folder: Path, error: OSError) -> RoomError:

@@ -13,10 +13,12 @@ import re
 from perimetre.base.diagnostics import LEVEL_WORDS
 from perimetre.base.frozen import dataclass
 from perimetre.base.words import Listing, Message, message, say
-from perimetre.judge.codes import EARLIER, ENGINE, LINT
+from perimetre.judge.codes import EARLIER, ENGINE, LINT, MENDINGS, SITE
 from perimetre.judge.registry import FOLDERS, RULES
+from perimetre.reading.reader.table import REFUSALS
 
 _EXPECTED = re.compile(r"[ \t]*#[^\n]*\bexpect: [^\n]*$", re.MULTILINE)
+_FIELD = re.compile(r"(?<!\{)\{[a-z_]+\}(?!\})")
 _FILE = re.compile(r"^# file: (\S+).*$", re.MULTILINE)
 
 # The needs by the document that they come from, as `needs.md` lists them.
@@ -87,8 +89,19 @@ def source_of(need: int) -> Message | None:
 
 def other_checks(language: str) -> dict[str, str]:
     """Return the sentence of each check that is no rule's (of the reader, the form, drafts), by its id, in order."""
-    sentences = {**LINT, **EARLIER, **ENGINE}
-    return {id_: re.sub(r"\{[a-z_]+\}", "…", _untold(sentences[id_], language)) for id_ in sorted(sentences)}
+    sentences = {**LINT, **SITE, **EARLIER, **ENGINE}
+    return {id_: _blanked(sentences[id_], language) for id_ in sorted(sentences)}
+
+
+def mendings(code: str, language: str) -> tuple[tuple[str, str], ...]:
+    """Return what is said of a code that is no rule's in each case, and what to do then; fields become ellipses."""
+    if code in MENDINGS:
+        return ((other_checks(language)[code], say(MENDINGS[code], language)),)
+    return tuple(
+        (_blanked(refusal.text, language), _blanked(refusal.hint, language) if refusal.hint else "")
+        for name, refusal in REFUSALS.items()
+        if name.partition(".")[0] == code
+    )
 
 
 def explain(name: str, language: str) -> str | None:
@@ -96,7 +109,12 @@ def explain(name: str, language: str) -> str | None:
     rule_page = page(name, language)
     if rule_page is None:
         text = other_checks(language).get(name)
-        return None if text is None else f"{name}\n\n{text}\n"
+        if text is None:
+            return None
+        cases = mendings(name, language)
+        fix = "\n".join(f"- {case}\n  {hint}" if len(cases) > 1 else hint for case, hint in cases)
+        parts = [name, text, *([_titled(message("How to fix it"), fix, language)] if fix else [])]
+        return "\n\n".join(parts) + "\n"
     sources: list[Message] = []
     for source in (source_of(need) for need in rule_page.needs):
         if source is not None and source not in sources:
@@ -115,10 +133,10 @@ def explain(name: str, language: str) -> str | None:
     return "\n\n".join(parts) + "\n"
 
 
-def _untold(sentence: Message, language: str) -> str:
+def _blanked(sentence: Message, language: str) -> str:
     from perimetre.base.words import translations
 
-    return translations(language).gettext(sentence.text)
+    return _FIELD.sub("…", translations(language).gettext(sentence.text)).replace("{{", "{").replace("}}", "}")
 
 
 def _titled(title: Message, text: str, language: str) -> str:

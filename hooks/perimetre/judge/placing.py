@@ -13,7 +13,8 @@ from perimetre.reading.document import Document
 
 def address(rule: str) -> str | None:
     """Return the address of a rule's page, from the site's root; None for a code of the stages before."""
-    return f"reference/rules/{rule}/" if rule in RULES or rule in ENGINE else None
+    # What the judge says of the house's own settings has no page of its own.
+    return f"reference/rules/{rule}/" if rule in RULES else f"reference/rules/#{rule}" if rule in ENGINE else None
 
 
 class Placer:

@@ -12,7 +12,7 @@ from perimetre.model.delays import Delay
 from perimetre.perimeter.capabilities import Lack
 from perimetre.perimeter.derived import Derived
 from perimetre.perimeter.matching import ElementaryQuestion
-from perimetre.perimeter.questions import Agreement, Answer, Dependence, Question
+from perimetre.perimeter.questions import IMPOSSIBLE, Agreement, Answer, Dependence, Question
 from perimetre.reports import agreements, changes, derived, moderation, plain
 from perimetre.reports.answer_words import AnswerWords
 from perimetre.reports.decision_data import Locate, as_data
@@ -30,8 +30,9 @@ _SENTENCES = {
 _STATES = {
     "planned": message("{channel} is not open yet: this is what will hold there."),
     "paused": message("{channel} is paused: this is what holds when it starts again."),
-    "retired": message("{channel} is closed: nothing is done there any more. This is what its rules said."),
 }
+_CLOSED = message("{channel} is closed: nothing is done there any more.")
+_ELSEWHERE = message("{channel} is closed: nothing is done there any more. {successor} has taken over.")
 # How many of the facts on which an answer depends stand in its sentence; the others are in the list below.
 _FIRST_FACTS = 3
 
@@ -93,6 +94,8 @@ class Teller:
 
     def sentence(self, answer: Answer) -> str:
         """Return the answer in words: what it depends on first, or that the channel is not in use."""
+        if self._channel is not None and self._channel.state == "retired":
+            return self._closed(self._channel)
         sentence = self._verdict(answer)
         if answer.depends_on and answer.lack is None:
             facts = self._first_facts(
@@ -109,6 +112,13 @@ class Teller:
             )
             sentence = self._words.say(depends)
         return self._with_state(sentence)
+
+    def _closed(self, channel: Channel) -> str:
+        """Return that a channel is closed, whatever its rules said, and where one goes on."""
+        if channel.successor is None:
+            return self._words.say(Message(_CLOSED.text, self._asked()))
+        successor = self._words.title("channel", channel.successor)
+        return self._words.say(Message(_ELSEWHERE.text, {**self._asked(), "successor": successor}))
 
     def _verdict(self, answer: Answer) -> str:
         return self._words.say(Message(_SENTENCES[answer.shown].text, self._asked()))
@@ -168,6 +178,9 @@ class Teller:
     # --- lines -------------------------------------------------------------------------------------------------
 
     def _lines(self, answer: Answer) -> Iterator[str]:
+        if self._channel is not None and self._channel.state == "retired":
+            yield f"{AUTHORITIES[IMPOSSIBLE].sign} {self.sentence(answer)}"
+            return
         yield from self._possible(answer) if answer.lack is None else self._impossible(answer, answer.lack)
         following = (derived.line(each, self._words) for each in self._following)
         yield from self._list(message("Known without asking"), following)

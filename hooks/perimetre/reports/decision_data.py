@@ -45,7 +45,7 @@ def as_data(
     """
     return {
         "authority": answer.authority,
-        "possible": answer.lack is None,
+        "possible": answer.lack is None and state != "retired",
         "answer": sentence,
         "depends_on": [_dependence(dependence) for dependence in answer.depends_on],
         "other_hours": [_hours(hours) for hours in answer.other_hours],

@@ -66,8 +66,9 @@ def _rule(finding: Diagnostic, findings: Findings) -> dict[str, object]:
             "defaultConfiguration": {"level": LEVELS[rule_page.level]},
         }
     elif text is not None:
-        sentence = text.partition("\n\n")[2].strip()
-        rule |= {"shortDescription": {"text": sentence}, "help": {"text": sentence, "markdown": sentence}}
+        told = text.partition("\n\n")[2].strip()
+        sentence = told.partition("\n\n")[0]
+        rule |= {"shortDescription": {"text": sentence}, "help": {"text": told, "markdown": told}}
     address = findings.address(finding)
     if address is not None:
         rule["helpUri"] = address

@@ -5,7 +5,7 @@ The layout follows rustc's and Elm's: the sentence first, then the place, the li
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -24,6 +24,8 @@ DRAWN = 5
 NAMED = 6
 # The note that says how many mistakes may hide others.
 HIDING = "rule-has-its-ground"
+# What takes a column a sign: letters with their accents, what French typography adds.
+_PLAIN = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2013-\u2026\u202f\u20ac]*")
 Paint = Callable[[str, str], str]
 BOLD, RED, YELLOW, BLUE, DIM, PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[33m", "\x1b[34m", "\x1b[2m", "\x1b[0m"
 COLOURS = {"error": RED, "warning": YELLOW, "info": BLUE}
@@ -224,12 +226,10 @@ def _leave(text: str, _colour: str) -> str:
 
 
 def columns(text: str) -> int:
-    """Return how many columns of a terminal `text` takes."""
-    return sum(map(_width, text))
+    """Return how many columns of a terminal `text` takes: an emoji of several signs takes two, an accent apart none."""
+    if _PLAIN.fullmatch(text):
+        return len(text)
+    # Late: what most files hold takes a column a sign.
+    from wcwidth import wcswidth
 
-
-def _width(character: str) -> int:
-    # Accents that stand apart, and what joins two emoji, add no column.
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return max(0, wcswidth(text))

@@ -329,6 +329,7 @@ def test_empty_repository_is_filled(
         ".git",
         ".github",
         ".gitignore",
+        ".perimetre-init.json",
         "README.md",
         "docs",
         "mkdocs.yml",

@@ -176,13 +176,13 @@ def test_a_file_that_somebody_saves_meanwhile_is_left_as_it_is(
     house: Path, ran: Ran, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = house / "house" / "templates.yml"
-    write = adding._write
+    write = adding.check_and_write
 
     def saved_first(*arguments: object) -> None:
         file.write_bytes(file.read_bytes() + b"# Camille\n")
         write(*arguments)  # type: ignore[arg-type]  # what it is given, it is given
 
-    monkeypatch.setattr(adding, "_write", saved_first)
+    monkeypatch.setattr(adding, "check_and_write", saved_first)
     status, _, notice = ran("new", "template", *WHOLE["template"])
     assert status == 2 and "was changed meanwhile" in notice
     assert file.read_bytes().endswith(b"# Camille\n") and b"ou-vous-trouver" not in file.read_bytes()

@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-from tests.conftest import DEEP_ALONE
+from perimetre.drivers.cli.main import main
+from tests.conftest import DEEP_ALONE, deep_alone
 from tests.support.sites import (
     PROGRAMS,
     break_a_reference,
@@ -29,6 +31,7 @@ pytestmark = pytest.mark.slow
 
 PATIENCE = 300.0
 ALERT = 'class="pm-problems"'
+ELSEWHERE = 'class="pm-elsewhere"'
 
 
 class Server:
@@ -79,22 +82,22 @@ def serving(folder: Path, *options: str, program: str = "mkdocs") -> Iterator[Se
             process.wait(PATIENCE)
 
 
-@pytest.mark.parametrize(
-    "program", [PROGRAMS[0], *(pytest.param(program, marks=DEEP_ALONE) for program in PROGRAMS[1:])]
-)
+@deep_alone
+@pytest.mark.parametrize("program", PROGRAMS)
 def test_a_broken_save_keeps_the_last_good_pages_and_the_next_good_one_mends_it(tmp_path: Path, program: str) -> None:
     folder = make_small_house(tmp_path)
     with serving(folder, program=program) as server:
-        good = server.until(lambda text: ALERT not in text)
+        good = server.until(lambda text: ALERT not in text, "lumen/perimeter/")
         kept = {path: path.read_bytes() for path in (folder / "playbooks").rglob("*.yml")}
         broken = break_a_reference(folder)
-        text = server.until(lambda text: ALERT in text)
+        text = server.until(lambda text: ALERT in text, "lumen/perimeter/")
         assert "nobody-at-all" in text
         assert broken.name in text
         assert good.partition("<article")[2].partition("</article>")[0] in text
-        assert server.page("glossary/") is not None
+        elsewhere = server.page("glossary/")
+        assert elsewhere is not None and ALERT not in elsewhere and ELSEWHERE in elsewhere
         broken.write_bytes(kept[broken])
-        server.until(lambda text: ALERT not in text)
+        assert ELSEWHERE not in server.until(lambda text: ALERT not in text, "lumen/perimeter/")
         assert "Traceback" not in server.said()
 
 
@@ -153,12 +156,12 @@ def test_a_save_that_a_rule_refuses_is_told_at_the_save_until_it_is_mended(tmp_p
     with serving(folder) as server:
         server.until(lambda text: ALERT not in text)
         broken = break_a_rule(folder)
-        text = server.until(lambda text: ALERT in text)
+        text = server.until(lambda text: ELSEWHERE in text)
         assert broken.name in text
         # The terminal says what a check says.
         assert "1 erreur" in server.said().partition(broken.name)[2]
         broken.write_bytes(kept[broken])
-        server.until(lambda text: ALERT not in text)
+        server.until(lambda text: ELSEWHERE not in text)
         assert "Traceback" not in server.said()
 
 
@@ -171,3 +174,35 @@ def test_a_server_tells_a_wrong_setting_above_the_pages_until_it_is_mended(tmp_p
         server.until(lambda text: ALERT not in text)
         assert server.page("lumen/") is not None
         assert "Traceback" not in server.said()
+
+
+def test_a_wrong_edit_shows_on_its_page_in_the_words_of_the_command_and_goes(
+    tmp_path: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = make_small_house(tmp_path)
+    kept = {path: path.read_bytes() for path in (folder / "playbooks").rglob("*.yml")}
+    with serving(folder) as server:
+        good = server.until(lambda text: ALERT not in text, "lumen/perimeter/")
+        tab, other = browser.new_page(), browser.new_page()
+        refused: list[str] = []
+        for one, path in ((tab, "lumen/perimeter/"), (other, "glossary/")):
+            one.on("console", lambda said: refused.append(said.text) if "Content Security" in said.text else None)
+            one.goto(server.base + path)
+        broken = break_a_reference(folder)
+        # The page is loaded again by itself.
+        tab.wait_for_selector(".pm-problems pre", timeout=PATIENCE * 1000)
+        assert good.partition("<article")[2].partition("</article>")[0] in (server.page("lumen/perimeter/") or "")
+        shown = tab.inner_text(".pm-problems pre")
+        monkeypatch.chdir(folder)
+        assert main(["check", "--language", "fr", "--today", "2026-11-22"]) == 1
+        assert "nobody-at-all" in shown and shown.split("\n\n")[0].strip() in capsys.readouterr().out
+        # Elsewhere it is a line, and leads there.
+        other.wait_for_selector(".pm-elsewhere", timeout=PATIENCE * 1000)
+        assert other.locator(".pm-problems").count() == 0
+        other.click(".pm-elsewhere a")
+        other.wait_for_selector(".pm-problems pre")
+        broken.write_bytes(kept[broken])
+        tab.wait_for_selector(".pm-problems, .pm-elsewhere", state="detached", timeout=PATIENCE * 1000)
+        assert not refused
+        for one in (tab, other):
+            one.close()

@@ -13,6 +13,7 @@ from perimetre.base.words import Message
 from perimetre.drivers.cli import (
     ack,
     check,
+    close,
     codeowners,
     completion,
     decide,
@@ -51,6 +52,7 @@ COMMANDS: Mapping[str, Command] = {
     "ack": ack,
     "init": init,
     "new": new,
+    "close": close,
     "import": importing,
     "explain": explain,
     "rules": rules,

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from perimetre.model import Brand, Handbook
     from perimetre.pipeline.adding.additions import Additions
     from perimetre.pipeline.loaded import Loaded
+    from perimetre.pipeline.rewritten import Rewritten
 
 
 def add(parser: argparse.ArgumentParser, addition: Addition, translate: Translate) -> None:
@@ -88,15 +89,15 @@ def run(options: argparse.Namespace) -> int:
         level = f"brands/{values['id']}"
     files = added(addition, values, loaded, level, language)
     # What is read back stands nowhere yet: nothing of it is to be remembered as the files that are there.
-    after = load_collected(files.among(loaded.sources), options.path, _shown(loaded), keep=False)
+    after = load_collected(files.among(loaded.sources), options.path, shown_folder(loaded), keep=False)
     finding = refused(loaded, after)
     if finding is not None:
         raise UsageError(message("Nothing is written. {error} {hint}", error=finding.message, hint=finding.hint or ""))
     if options.printed or options.output is not None:
-        write(_differences(files), options.output)
+        write(differences(files), options.output)
         return CLEAN
-    _write(files, options.path)
-    write(_differences(files) + "".join(f"{line}\n" for line in _told(addition, files, language)), None)
+    check_and_write(files, options.path)
+    write(differences(files) + "".join(f"{line}\n" for line in _told(addition, files, language)), None)
     return CLEAN
 
 
@@ -167,14 +168,14 @@ def _check_id(kind: str, values: Mapping[str, object], loaded: Loaded, brand: Br
     raise UsageError(message("`{id}` is already in {place}. Give another id: `--id`.", id=id_, place=f"`{where}`"))
 
 
-def _shown(loaded: Loaded) -> str:
+def shown_folder(loaded: Loaded) -> str:
     """Return the playbooks' folder as printed."""
     source = next(iter(loaded.sources.values()))
     return source.file.removesuffix(source.path).rstrip("/")
 
 
-def _differences(files: Additions) -> str:
-    """Return what is added, as `diff -u` and git write it."""
+def differences(files: Rewritten) -> str:
+    """Return what changes, as `diff -u` and git write it."""
     told = (
         line
         for path, after in files.after.items()
@@ -183,7 +184,13 @@ def _differences(files: Additions) -> str:
     return "".join(f"{plain.lines(line)}\n" for line in told)
 
 
-def _write(files: Additions, playbooks: Path) -> None:
+def check_and_write(files: Rewritten, playbooks: Path) -> None:
+    """Write the files, all of them.
+
+    Raises:
+        ChangedMeanwhileError: one has been changed since it was read; none is written.
+        OutputError: one cannot be written.
+    """
     # Looked at before one is written: all are, or none is.
     for before in files.before.values():
         check_unchanged(playbooks / before.path, before)

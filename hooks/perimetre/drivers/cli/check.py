@@ -16,6 +16,7 @@ from perimetre.base.shards import shard
 from perimetre.base.words import LANGUAGES, message, say
 from perimetre.drivers.cli.cache import Cache, collecting_nothing
 from perimetre.drivers.cli.output import notice, write
+from perimetre.drivers.cli.progress import at_work
 from perimetre.drivers.cli.remembered import (
     CheckMemory,
     CheckVerdict,
@@ -122,7 +123,9 @@ def _check(options: argparse.Namespace, shown: frozenset[str]) -> int:
         if before is not None and base is not None and base.has_errors:
             refuse(before, base, language_of(options, base), options.format, options.output)
             return COULD_NOT_RUN
-        verdict = _judge(options, collected, cache, base.handbook if base is not None else None, parts, named)
+        handbook = base.handbook if base is not None else None
+        with at_work(message("Checking…"), options.language or language_of_the_terminal(())):
+            verdict = _judge(options, collected, cache, handbook, parts, named)
         memory.keep(verdict)
     wanted = asked.of(verdict.diagnostics)
     findings = Findings(

@@ -6,6 +6,7 @@ import argparse
 
 from perimetre.base.words import message
 from perimetre.drivers.cli.output import write
+from perimetre.drivers.cli.progress import at_work
 from perimetre.drivers.cli.remembered import holidays_remembered
 from perimetre.drivers.cli.shared import (
     CLEAN,
@@ -65,7 +66,8 @@ def _run(options: argparse.Namespace) -> int:
     assert old.handbook is not None
     assert new.handbook is not None
     today = today_of(options, new)
-    comparison = compare(old.handbook, new.handbook, today=today)
+    with at_work(message("Comparing…"), language):
+        comparison = compare(old.handbook, new.handbook, today=today)
     differences = Differences(
         comparison=comparison,
         old=old.handbook,

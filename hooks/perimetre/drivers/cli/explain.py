@@ -18,11 +18,10 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
-    from perimetre.judge.codes import EARLIER, ENGINE, LINT
-    from perimetre.judge.pages import explain
+    from perimetre.judge.pages import explain, other_checks
     from perimetre.judge.registry import RULES
 
     language = options.language or language_of_the_terminal(["explain"])
-    name = known_one(message("rule"), options.rule, {rule: rule for rule in (*RULES, *ENGINE, *EARLIER, *LINT)})
+    name = known_one(message("rule"), options.rule, {rule: rule for rule in (*RULES, *other_checks(language))})
     write(explain(name, language) or "", options.output)
     return CLEAN

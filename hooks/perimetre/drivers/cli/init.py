@@ -42,9 +42,8 @@ Value = TypeVar("Value")
 
 def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     """Say what the command takes."""
-    parser.add_argument(
-        "folder", type=Path, metavar="FOLDER", help=translate(message("a folder that is new, or empty"))
-    )
+    about = message("a folder that is new, or empty; to update, that of the house (the current one by default)")
+    parser.add_argument("folder", type=Path, metavar="FOLDER", nargs="?", help=translate(about))
     parser.add_argument("--name", metavar="TEXT", help=translate(message("the name of the house")))
     about = message("the name of its first brand (that of the house by default)")
     parser.add_argument("--brand", metavar="TEXT", help=translate(about))
@@ -54,24 +53,38 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     parser.add_argument("--country", metavar="CODE", help=translate(about))
     about = message("the code host whose CI checks each proposal (`github` by default)")
     parser.add_argument("--host", choices=HOSTS, help=translate(about))
+    about = message("bring a house up to date with this version: what the house changed stays as it is")
+    parser.add_argument("--update", action="store_true", help=translate(about))
+    about = message("with `--update`, show what would change, and write nothing")
+    parser.add_argument("--dry-run", action="store_true", help=translate(about))
 
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
     # Late: only what begins a house needs the templates and the countries.
     from perimetre.drivers.folders_begun import check_room, put_in_place, shown
-    from perimetre.pipeline.beginning.beginning import begun, load_begun
+    from perimetre.pipeline.beginning.beginning import load_begun
     from perimetre.pipeline.beginning.left import left_to_decide
+    from perimetre.pipeline.beginning.updating import MANIFEST, manifest, print_of
 
+    if options.update:
+        from perimetre.drivers.cli.init_update import update
+
+        return update(options)
+    if options.folder is None:
+        raise UsageError(message("`init` needs a folder: `perimetre init my-handbook`."))
+    if options.dry_run:
+        raise UsageError(message("`--dry-run` goes with `--update`."))
     folder: Path = options.folder
     check_room(folder)
     # Before anything is written: a house whose report is lost is one of which nobody knows what is left to decide.
     check_output(options.output)
     answers = _answers(options)
     language = answers.language
-    files = {**begun(answers), **dict(_of_host(answers.host))}
+    files = files_of(answers)
     loaded = load_begun(files)
-    is_repository = put_in_place(folder, files)
+    prints = {path: print_of(text) for path, text in files.items()}
+    is_repository = put_in_place(folder, {**files, MANIFEST: manifest(answers, prints)})
     told: list[Message] = [
         counted(
             "{folder}: {count} file, in which `perimetre check` finds no error.",
@@ -94,6 +107,13 @@ def run(options: argparse.Namespace) -> int:
     lines.append(say(message("Begin with {file}, in the folder.", file="`README.md`"), language))
     write(plain.lines("".join(f"{line}\n" for line in lines)), options.output)
     return CLEAN
+
+
+def files_of(answers: Answers) -> Mapping[str, str]:
+    """Return the files that this version begins a house with, by path in its folder."""
+    from perimetre.pipeline.beginning.beginning import begun
+
+    return {**begun(answers), **dict(_of_host(answers.host))}
 
 
 def _of_host(host: str) -> Iterator[tuple[str, str]]:

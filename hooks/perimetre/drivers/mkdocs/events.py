@@ -30,8 +30,9 @@ from perimetre.drivers.mkdocs.compiled import CompiledTemplates
 from perimetre.drivers.mkdocs.copying import write_worker
 from perimetre.drivers.mkdocs.editing import edit_template
 from perimetre.drivers.mkdocs.making import Made, ServerMemory, folder_of, log, make, quiet_log, root_of
-from perimetre.drivers.mkdocs.navigation import navigations, page_files
+from perimetre.drivers.mkdocs.navigation import navigations, page_files, ready_pages
 from perimetre.drivers.mkdocs.pages import ReadyPage
+from perimetre.drivers.mkdocs.problems import SPOT, Problems
 from perimetre.drivers.mkdocs.searching import with_box, write_index
 from perimetre.drivers.mkdocs.settings import SiteSettings, language_of, read_settings
 from perimetre.drivers.mkdocs.sharing import (
@@ -64,8 +65,8 @@ class Session:
         command: what MkDocs was asked to do; None where somebody calls its functions without saying.
         settings: those of the build under way; where they are wrong, those of the last one.
         good: the last website without an error, by configuration file.
-        made: what the build under way shows, and what is wrong.
         website: the pages of the build under way.
+        problems: what is wrong with the playbooks, told above its pages.
         memory: what a server keeps from one save to the next.
         navigations: the navigation of each brand's pages, and of the house's own (None).
         compiled: the theme's templates, for the next rebuild.
@@ -81,7 +82,7 @@ class Session:
     settings: SiteSettings = field(default_factory=SiteSettings)
     good: dict[str, Website] = field(default_factory=dict)
     website: Website | None = None
-    problem: str = ""
+    problems: Problems = field(default_factory=Problems)
     memory: ServerMemory = field(default_factory=ServerMemory)
     navigations: Mapping[str | None, Navigation] = field(default_factory=dict)
     compiled: InMemory = field(default_factory=InMemory)
@@ -158,7 +159,9 @@ class SiteEvents:
         if problem:
             quiet_log.error("%s", plain.lines(made.report) or problem)
         session.website = made.website or session.good.get(key) or empty(config.site_name, language_of(config))
-        session.problem = problem
+        session.problems = Problems(
+            whole=problem, by_file={file: plain.lines(text) for file, text in made.by_file.items()}
+        )
         prepare_theme(config, is_copied=self._is_copied())
         if session.sharing is not None and session.sharing.shard is not None:
             look_at_no_link(config)
@@ -184,6 +187,7 @@ class SiteEvents:
         if config.nav is None:
             config.nav = nest_paths(by_hand)
         self.session.files = files
+        self.session.problems.find(ready_pages(files))
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
@@ -195,7 +199,7 @@ class SiteEvents:
         """Tell the templates what they say besides the page."""
         env.bytecode_cache = self.session.compiled
         made = self._website().made
-        tell_templates(env, config, files, self.session.settings, self.session.problem, made)
+        tell_templates(env, config, files, self.session.settings, bool(self.session.problems.whole), made)
         return framed(env, config, files)
 
     def on_page_context(
@@ -211,21 +215,30 @@ class SiteEvents:
             context["nav"] = self.session.navigations[page.data.brand]
         return context
 
+    # Before the plugins, which find the page as its readers will.
+    @event_priority(100)
+    def _tell_problems(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Say above a page what is wrong with the playbooks."""
+        return output.replace(SPOT, self.session.problems.above(page, language_of(config)), 1)
+
     # After the plugins, which may change what is written.
     @event_priority(-100)
-    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Make no page that is made elsewhere, once the map of the site names it; say what may run in the others."""
         if template_name == "sitemap.xml" and self.session.sharing is not None and self.session.files is not None:
             leave_others(self._website(), self.session.files, self.session.sharing)
         if template_name.endswith(".html"):
+            output = output.replace(SPOT, self.session.problems.above(None, language_of(config)), 1)
             return with_policy(output, served=self.session.command == "serve")
         return output
 
     # After the plugins, for the same reason.
     @event_priority(-100)
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' signature
+    def _finish(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' signature
         """Give the box of the search our worker, whatever templates the house has; say what may run in the page."""
         return with_policy(with_box(output, page, self._website().former), served=self.session.command == "serve")
+
+    on_post_page = CombinedEvent(_tell_problems, _finish)
 
     # After the search plugin, wherever `mkdocs.yml` names it.
     @event_priority(-50)

@@ -13,7 +13,7 @@ import gc
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from datetime import datetime
 from pathlib import Path
@@ -50,11 +50,13 @@ class Made:
     Fields:
         website: the pages, or None where an error stands in the way.
         problem: the report of what is wrong, in the site's language; empty where nothing is.
+        by_file: that of each file that is wrong, by its path as printed.
         report: what is said of it in the terminal: at a save, all that a check finds.
     """
 
     website: Website | None = None
     problem: str = ""
+    by_file: Mapping[str, str] = field(default_factory=dict)
     report: str = ""
 
 
@@ -118,7 +120,15 @@ def make(
         findings = dataclasses.replace(findings, diagnostics=(*findings.diagnostics, *clashing))
     if errors := errors_in(findings.diagnostics):
         problem = text.write(dataclasses.replace(findings, diagnostics=errors))
-        return Made(problem=problem, report=text.write(findings) if memory else problem)
+        if memory is None:
+            return Made(problem=problem, report=problem)
+        by_file = {
+            file: text.write(
+                dataclasses.replace(findings, diagnostics=tuple(one for one in errors if one.file == file))
+            )
+            for file in dict.fromkeys(error.file for error in errors)
+        }
+        return Made(problem=problem, by_file=by_file, report=text.write(findings))
     assert website is not None, "what cannot be read is an error"
     if memory or findings.count("warning"):
         # What grows stale with the days (a review, a training, an exercise) never stops a build: an error does.

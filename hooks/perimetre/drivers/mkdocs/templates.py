@@ -19,9 +19,9 @@ import perimetre.render
 from perimetre.base.words import message, say
 from perimetre.drivers.mkdocs import frame
 from perimetre.drivers.mkdocs.navigation import ready_pages
+from perimetre.drivers.mkdocs.problems import SPOT
 from perimetre.drivers.mkdocs.settings import SiteSettings, language_of
 from perimetre.language.typography import instant
-from perimetre.pipeline.publishing import banner
 from perimetre.render import offline, search
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def tell_templates(
     config: MkDocsConfig,
     files: Files,
     settings: SiteSettings,
-    problem: str,
+    is_wrong: bool,
     made: datetime | None,
 ) -> None:
     """Give the templates what they say besides the page.
@@ -105,7 +105,7 @@ def tell_templates(
         config: the configuration of the site.
         files: the files of the site.
         settings: ours.
-        problem: the report of what is wrong, shown above the pages; empty where nothing is.
+        is_wrong: whether there is something wrong to be told above the pages.
         made: when the pages were made, by the house's clock.
     """
     language = language_of(config)
@@ -128,7 +128,7 @@ def tell_templates(
         "locale": {"fr": "fr_FR", "en": "en_GB"}[language],
         "indexed": settings.audience == "public",
         "alone": _needs_no_script_of_material(config),
-        "banner": banner(problem, language),
+        "banner": SPOT if is_wrong else "",
         "breadcrumb": say(message("You are here"), language),
         "not_found": say(message("This page does not exist"), language),
         "not_found_hint": say(gone, language),

@@ -20,9 +20,10 @@ from perimetre.pipeline.adding.inserting import NotAddedError, is_in_braces, wit
 from perimetre.pipeline.adding.kinds import Added, Addition
 from perimetre.pipeline.adding.records import Written, filled, left_in, meant, rows
 from perimetre.pipeline.loaded import Loaded
+from perimetre.pipeline.rewritten import Rewritten
 from perimetre.reading.kinds import KINDS
 from perimetre.reading.parse import parse
-from perimetre.reading.sources import Collected, Source
+from perimetre.reading.sources import Source
 
 if TYPE_CHECKING:
     from perimetre.reading.document import Document
@@ -36,17 +37,13 @@ class AdditionError(PerimetreError):
 
 
 @dataclass(slots=True, kw_only=True)
-class Additions:
+class Additions(Rewritten):
     """Files to which records are added.
 
     Fields:
-        before: the files as they are, by path below the playbooks; those that are not there yet have no entry.
-        after: the files as they will be.
         marks: what is left to the house: the file, where it is there, what is to be written.
     """
 
-    before: dict[str, Source] = field(default_factory=dict)
-    after: dict[str, Source] = field(default_factory=dict)
     marks: list[tuple[str, KeyPath, str]] = field(default_factory=list)
 
     def left(self) -> Iterator[tuple[str, str, str]]:
@@ -56,11 +53,6 @@ class Additions:
             assert document is not None
             name = next(step for step in reversed(key) if isinstance(step, str))
             yield f"{document.file}:{document.span_of(key).line}", name, hint
-
-    def among(self, sources: Mapping[str, Source]) -> Collected:
-        """Return the files of the handbook as they will be."""
-        others = (source for source in sources.values() if source.path not in self.after)
-        return Collected(tuple(sorted((*others, *self.after.values()), key=lambda source: source.path)))
 
 
 def added(addition: Addition, given: Mapping[str, object], loaded: Loaded, level: str, language: str) -> Additions:

@@ -10,13 +10,11 @@ from typing import Any
 
 from perimetre.base.frozen import dataclass
 from perimetre.base.undecided import TO_COMPLETE
-from perimetre.base.words import Listing, Message, message, translations
-from perimetre.judge.codes import EARLIER, ENGINE
-from perimetre.judge.pages import page
+from perimetre.base.words import Listing, Message, message
+from perimetre.judge.pages import mendings, other_checks, page
 from perimetre.judge.registry import RULES
 from perimetre.model.text import Markdown, Text
 from perimetre.reading.kinds import KINDS
-from perimetre.reading.reader.table import REFUSALS
 from perimetre.reading.schemas import translated
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
@@ -207,30 +205,6 @@ def _anchor(id: str) -> str:
 
 
 def _codes(language: str) -> Iterator[tuple[str, str, tuple[tuple[str, str], ...]]]:
-    """Return each code with what it says and its variants: what is wrong, what to write.
-
-    The fields of a message become ellipses.
-    """
-    catalogue = translations(language)
-    by: dict[str, list[tuple[str, str]]] = {}
-    for name, refusal in REFUSALS.items():
-        text = _blanked(catalogue.gettext(refusal.text.text))
-        hint = _blanked(catalogue.gettext(refusal.hint.text)) if refusal.hint else ""
-        by.setdefault(name.partition(".")[0], []).append((text, hint))
-    for code, variants in by.items():
-        sentence = ENGINE.get(code) or EARLIER[code]
-        title = _blanked(catalogue.gettext(sentence.text)).replace("`", "").rstrip(".")
-        yield code, title, tuple(variants)
-
-
-def _blanked(text: str) -> str:
-    out, depth = [], 0
-    for sign in text:
-        if sign == "{":
-            depth += 1
-            out.append("…" if depth == 1 else "")
-        elif sign == "}":
-            depth = max(depth - 1, 0)
-        elif not depth:
-            out.append(sign)
-    return "".join(out)
+    """Return each code that is no rule's, with its sentence, what is said in each case and what to do then."""
+    for code, sentence in other_checks(language).items():
+        yield code, sentence.replace("`", "").rstrip("."), mendings(code, language)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from perimetre.base.diagnostics import Place, Problem
 from perimetre.base.words import message
@@ -13,6 +15,9 @@ from perimetre.rules.kit.texts import texts_in
 from perimetre.rules.kit.view import View
 
 NAMING = frozenset({"channels", "channel", "media"})
+# What holds until a day says it under one of these.
+_LAST_DAYS = ("valid_until", "to")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 PAST = ("decisions/", "acknowledgements", "channels.yml")
 
 
@@ -28,7 +33,7 @@ def find(view: View) -> Iterator[Problem]:
     }
     naming: dict[str, list[Place]] = {}
     for place, word in _naming(view) if closed else ():
-        if word in closed and not _was_agreed(place, closed[word], given):
+        if word in closed and not _was_agreed(place, closed[word], given) and not _is_over(view, place, closed[word]):
             naming.setdefault(word, []).append(place)
     for word, places in naming.items():
         if len(places) == 1:
@@ -56,16 +61,22 @@ def _was_agreed(place: Place, channel: Channel, given: Mapping[tuple[str | int, 
     return day is not None and (channel.closed_on is None or day <= channel.closed_on)
 
 
+def _is_over(view: View, place: Place, channel: Channel) -> bool:
+    """Say whether a place is in what ended with a channel, or before it, or has ended since."""
+    days = [str(day) for day in (channel.closed_on, view.today - timedelta(days=1)) if day is not None]
+    held: Any = view.documents[place.file].data
+    for step in place.path:
+        ends = [held.get(key) for key in _LAST_DAYS] if isinstance(held, dict) else []
+        if any(isinstance(end, str) and _DAY.match(end) and end <= max(days) for end in ends):
+            return True
+        held = held[step]
+    return False
+
+
 def _naming(view: View) -> Iterator[tuple[Place, str]]:
-    """Yield what names a channel today; what is over, was agreed or was signed stays as it was."""
-    over = {
-        operation.place.file
-        for other in view.views
-        for operation in other.brand.operations
-        if operation.to is not None and operation.to < view.today
-    }
+    """Yield what names a channel; what was decided or signed stays as it was."""
     for file, document in view.documents.items():
-        if file not in over and not any(part in document.path for part in PAST):
+        if not any(part in document.path for part in PAST):
             for path, word in view.memory.once(texts_in, document.data):
                 if not NAMING.isdisjoint(path[-2:]):
                     yield Place(file, path), word
