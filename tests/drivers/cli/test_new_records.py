@@ -32,6 +32,30 @@ LEAST = {
     ],
     "agency": ["--name", "Les Veilleurs"],
     "brand": ["--name", "Mèche & Cie"],
+    "departure": ["--person", "nora-feskal", "--to", "2027-01-08"],
+    "variant": [
+        *("--brand", "veillee", "--template", "wick-question", "--name", "Le vase"),
+        *("--text", "Bonsoir {{first-name}}. Éteignez, et laissez refroidir avant de toucher le verre."),
+    ],
+    "term": ["--brand", "veillee", "--term", "lueur", "--class", "careful", "--because", "La lumière se mesure."],
+    "period": [
+        "--brand",
+        "veillee",
+        "--name",
+        "Les soldes d’hiver",
+        "--kind",
+        "seasonal",
+        "--effects",
+        "Rien ne change.",
+    ],
+    "statement": [
+        *("--brand", "veillee", "--scenario", "creator-in-trouble", "--name", "Point du soir"),
+        *("--text", "Bonjour. Rien de nouveau ce soir ; nous revenons ici demain."),
+    ],
+    "step": [
+        *("--brand", "veillee", "--after", "creator-in-trouble/proof", "--name", "Noter l’heure"),
+        *("--actor", "cm-on-duty", "--within", "20min"),
+    ],
 }
 # And with all that may be said.
 WHOLE = {
@@ -176,13 +200,13 @@ def test_a_file_that_somebody_saves_meanwhile_is_left_as_it_is(
     house: Path, ran: Ran, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = house / "house" / "templates.yml"
-    write = adding._write
+    write = adding.write_files
 
     def saved_first(*arguments: object) -> None:
         file.write_bytes(file.read_bytes() + b"# Camille\n")
         write(*arguments)  # type: ignore[arg-type]  # what it is given, it is given
 
-    monkeypatch.setattr(adding, "_write", saved_first)
+    monkeypatch.setattr(adding, "write_files", saved_first)
     status, _, notice = ran("new", "template", *WHOLE["template"])
     assert status == 2 and "was changed meanwhile" in notice
     assert file.read_bytes().endswith(b"# Camille\n") and b"ou-vous-trouver" not in file.read_bytes()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Optional
 
+from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.folding import fold
 from perimetre.base.words import message
 
@@ -24,6 +25,10 @@ _LONGEST_ID = 64
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _CADENCE = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?/([a-z]+)\Z")
 _BLANK = re.compile(r"\{\{\s*([a-z0-9-]+)\s*\}\}")
+
+
+class StepError(PerimetreError):
+    """No step can be put there."""
 
 
 def id_from(name: str) -> str:
@@ -118,6 +123,42 @@ def template(given: Values, *_: object) -> Values:
         {"id": blank, "label": message("What is written there."), "example": message("An example.")} for blank in blanks
     ]
     return {"says": ["ready-answer"], **identified(given), "variables": variables}
+
+
+def term(given: Values, *_: object) -> Values:
+    """Return it with the id that its word makes."""
+    return {"id": id_from(str(given["term"])), **given}
+
+
+def period(given: Values, *_: object) -> Values:
+    """Return it with what is left to say of its end, where neither a day nor an event is given."""
+    left = {} if "to" in given or "until_event" in given else {"to": message("The last day; or `until_event`.")}
+    return {**identified(given), **left}
+
+
+def step(given: Values, brand: Brand | None, _: Handbook) -> Values:
+    """Return it with its scenario, the step that it follows, and the one that followed that step, which follows it now.
+
+    Raises:
+        StepError: there is no such step, or no single other follows it.
+    """
+    from perimetre.model.crisis import Crisis
+
+    after = str(given["after"])
+    scenario, _slash, previous = after.partition("/")
+    found = brand.find(Crisis, scenario) if brand is not None else None
+    steps = {one.id: one for one in found.steps} if found is not None else {}
+    if previous not in steps:
+        raise StepError(message("There is no step `{step}`. Write the scenario and the step: `call/warn`.", step=after))
+    follows = steps[previous].next
+    if follows is None:
+        raise StepError(
+            message(
+                "What follows `{step}` depends on what is decided there: choose another step, or write it in the file.",
+                step=after,
+            )
+        )
+    return {**identified(given), "scenario": scenario, "previous": previous, "next": follows}
 
 
 def crisis(given: Values, brand: Brand | None, handbook: Handbook) -> Values:
