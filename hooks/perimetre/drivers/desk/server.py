@@ -164,6 +164,13 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         except PerimetreError as error:
             told = say(error.message, self._language)
             self._page("refused", HTTPStatus.CONFLICT, why=told, is_known=self._seen)
+        except (ConnectionError, TimeoutError):
+            raise
+        except Exception:
+            # A person waits for an answer; what went wrong is told where the desk was opened.
+            self.server.handle_error(self.request, self.client_address)
+            told = say(message("Something went wrong in the desk, and nothing is saved by it."), self._language)
+            self._page("refused", HTTPStatus.INTERNAL_SERVER_ERROR, why=told, is_known=self._seen)
 
     @property
     def _language(self) -> str:

@@ -29,7 +29,7 @@ from perimetre.judge.memory import JudgedBefore, JudgeMemory
 from perimetre.pipeline.adding.additions import Additions, refused
 from perimetre.pipeline.adding.derived import id_from
 from perimetre.pipeline.desk.answers import given_in, kept
-from perimetre.pipeline.desk.forms import DeskForm, form_of
+from perimetre.pipeline.desk.forms import DeskForm, form_of, names_in
 from perimetre.pipeline.desk.told import (
     ChangeSentence,
     FoundInForm,
@@ -251,7 +251,7 @@ class Work:
             id="" if is_refused else _digest(files, values),
             left=tuple((key, hint) for _, key, hint in files.left()),
             changes=sentences(changes, self.language),
-            records=records_in(form, files, self.language),
+            records=records_in(form, files, names_in(loaded.handbook, self.language), self.language),
             lines=differences(files),
             elsewhere=sum(one.severity == "error" and one.suppressed is None for one in loaded.diagnostics),
             commit=commit_message(of_house, called(of_house, given), sentences(changes, self._house), self._house),

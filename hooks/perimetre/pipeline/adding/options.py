@@ -34,7 +34,7 @@ class Option:
 OPTIONS: Mapping[str, Option] = {
     "id": Option(about=message("its id, where the one made from its name does not do")),
     "name": Option(about=message("its name, as it is shown"), metavar="TEXT"),
-    "person": Option(about=message("the person: who is away, or who takes the shifts"), names="person"),
+    "person": Option(about=message("the person: who is away, who takes the shifts, or who leaves"), names="person"),
     "replaced_by": Option(about=message("who takes the shifts meanwhile"), names="person"),
     "instead_of": Option(about=message("whose shifts are taken"), names="person"),
     "schedule": Option(

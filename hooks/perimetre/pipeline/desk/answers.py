@@ -52,7 +52,7 @@ def _given(field: Field, posted: Posted) -> object:
     if field.control == "choices":
         return values
     if field.control in ("words", "pairs"):
-        return [word.strip() for value in values for word in re.split(r"[\n,;]", value) if word.strip()]
+        return [word.strip() for value in values for word in value.split("\n") if word.strip()]
     value = values[0] if values else ""
     if field.control == "lines":
         return value

@@ -1,7 +1,7 @@
 """Make the form of a kind of record: its fields are the options of `perimetre new`, its choices the house's own ids.
 
-Comes in: a kind of `ADDITIONS`, the brand where it goes, the handbook, a language. Goes out: a `DeskForm`. What an option
-is called and how it is explained is said in `adding/options.py`, once; what may be written there, by the schema.
+Comes in: a kind of `ADDITIONS`, the brand where it goes, the handbook, a language. Goes out: a `DeskForm`. What an
+option is called and how it is explained is said in `adding/options.py`, once; what may be written there, by the schema.
 """
 
 from __future__ import annotations
@@ -45,6 +45,8 @@ DERIVED: Mapping[str, str] = {
     "contact": "phone",
     "brands": "role",
 }
+# What records name most often.
+_NAMING = ("channel", "role", "person")
 _LONG = frozenset(("markdown",))
 _DAYS: Mapping[str, Control] = {"date": "day", "date-or-instant": "moment", "instant": "moment"}
 # «the person: who is away» is a name, then what it is.
@@ -123,6 +125,14 @@ def form_of(kind: str, brand_id: str | None, handbook: Handbook, language: str) 
     names = (*addition.needs, *addition.takes)
     fields = [_field(name, name in addition.needs, said.get(name), known, language) for name in names]
     return DeskForm(kind=kind, what=say(addition.what, language), brand=brand, levels=levels, fields=tuple(fields))
+
+
+def names_in(handbook: Handbook, language: str) -> Mapping[str, str]:
+    """Return how the brands, the roles, the people and the channels of a house are called, by id."""
+    levels = _known(None, handbook)
+    records = (record for level in levels for namespace in _NAMING for record in level.all(namespace))
+    brands = {brand.id: plain(brand.brand.name, language) or brand.id for brand in handbook.brands}
+    return {**{record.id: _label(record, language) for record in records}, **brands}
 
 
 def _levels(addition: Addition, handbook: Handbook, language: str) -> Iterator[FieldChoice]:

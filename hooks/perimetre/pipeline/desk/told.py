@@ -5,11 +5,12 @@ Comes in: the files as they will be, the handbook before and after. Goes out: a 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from perimetre.base.diagnostics import Diagnostic, FindingLevel, KeyPath
+from perimetre.base.diagnostics import Diagnostic, FindingLevel, KeyPath, Span
 from perimetre.base.frozen import dataclass
 from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import message, say
@@ -27,8 +28,8 @@ from perimetre.reading.parse import parse
 _MARKED = "to-complete-is-completed"
 # What a record that was there is called by.
 _CALLED = ("title", "name", "person", "role", "brands")
-# A day that there is, alone or with its hour: what the check has not refused.
-_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T(?:[01]\d|2[0-3]):[0-5]\d)?\Z")
+# A day, alone or with its hour.
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?\Z", re.ASCII)
 # In signs: git shows the first line of a message in one.
 _SUBJECT = 72
 
@@ -72,15 +73,15 @@ class WrittenRecord:
 def brought(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield what is found after and was not before: where it stands may have moved. The same is told once."""
     known = [(finding.rule, finding.file, finding.message) for finding in before]
-    seen = set()
+    seen: list[object] = []
     for finding in after:
         told = (finding.rule, finding.file, finding.message)
         if finding.suppressed is not None:
             continue
         if told in known:
             known.remove(told)
-        elif (told, finding.span and finding.span.line) not in seen:
-            seen.add((told, finding.span and finding.span.line))
+        elif (line := (told, finding.span.line if finding.span is not None else 0)) not in seen:
+            seen.append(line)
             yield finding
 
 
@@ -102,11 +103,11 @@ def found_in(
     )
 
 
-# A file as printed, the lines of it that a field has written, the field.
-_Lines = tuple[str, range, str]
+# A file as printed, where in it a field has written, the field.
+_Stretch = tuple[str, Span, str]
 
 
-def _fields(form: DeskForm, files: Additions) -> Iterator[_Lines]:
+def _fields(form: DeskForm, files: Additions) -> Iterator[_Stretch]:
     addition = ADDITIONS[form.kind]
     for path, there, rank in files.records:
         document = parse(files.after[path]).document
@@ -118,8 +119,7 @@ def _fields(form: DeskForm, files: Additions) -> Iterator[_Lines]:
         for name, keys in written:
             field = form.field(name)
             if field is not None and _holds(document.data, (*there, *keys)):
-                span = document.span_of((*there, *keys))
-                yield document.file, range(span.line, span.end_line + 1), field.name
+                yield document.file, document.span_of((*there, *keys)), field.name
 
 
 def _holds(data: object, path: KeyPath) -> bool:
@@ -133,12 +133,18 @@ def _holds(data: object, path: KeyPath) -> bool:
     return data != TO_COMPLETE
 
 
-def _field_of(finding: Diagnostic, fields: Sequence[_Lines]) -> str | None:
-    if finding.span is None:
+def _field_of(finding: Diagnostic, fields: Sequence[_Stretch]) -> str | None:
+    found = finding.span
+    if found is None:
         return None
-    spans = [(lines, name) for file, lines, name in fields if file == finding.file and finding.span.line in lines]
-    names = {name for _, name in spans}
-    return spans[0][1] if len(names) == 1 else None
+    spans = [(span, name) for file, span, name in fields if file == finding.file]
+    at = (found.line, found.column)
+    for span, name in spans:
+        if (span.line, span.column) <= at < (span.end_line, span.end_column):
+            return name
+    # It may stand at the key, before what it introduces; on a line that several have written, nobody can tell.
+    names = {name for span, name in spans if span.line <= found.line <= span.end_line}
+    return names.pop() if len(names) == 1 else None
 
 
 def sentences(changes: Sequence[Change], language: str) -> tuple[ChangeSentence, ...]:
@@ -152,13 +158,19 @@ def sentences(changes: Sequence[Change], language: str) -> tuple[ChangeSentence,
     return tuple(told.values())
 
 
-def records_in(form: DeskForm, files: Additions, language: str) -> tuple[WrittenRecord, ...]:
+def records_in(form: DeskForm, files: Additions, names: Mapping[str, str], language: str) -> tuple[WrittenRecord, ...]:
     """Return the records as they are written, in the words of their schemas and of the choices of the form.
 
     Of a record that was there: what it is called, and what is changed.
+
+    Args:
+        form: the form.
+        files: the files as they will be.
+        names: how those are called whom the form does not name, by id.
+        language: of what is said.
     """
     changed = {change.key for change in ADDITIONS[form.kind].changes}
-    labels = {choice.id: choice.label for field in form.fields for choice in field.choices}
+    labels = {**names, **{choice.id: choice.label for field in form.fields for choice in field.choices}}
     records = []
     for path, there, rank in files.records:
         document, filed = parse(files.after[path]).document, kind_of(path)
@@ -201,10 +213,17 @@ def _word(value: object, said: Mapping[str, str], language: str) -> str:
     if isinstance(value, bool):
         return say(message("yes") if value else message("no"), language)
     text = str(value)
-    if text not in said and _DAY.match(text):
+    return said.get(text) or _moment(text, language) or text
+
+
+def _moment(text: str, language: str) -> str:
+    """Return a day, or a day and an hour, as it is said; "" where the text is none that there is."""
+    if not _DAY.match(text):
+        return ""
+    with contextlib.suppress(ValueError):
         moment = dt.datetime.fromisoformat(text)
-        return plain(moment.date() if len(text) == len("2026-11-22") else moment, language)
-    return said.get(text, text)
+        return plain(moment.date() if "T" not in text else moment, language)
+    return ""
 
 
 def commit_message(form: DeskForm, called: str, told: Sequence[ChangeSentence], language: str) -> str:

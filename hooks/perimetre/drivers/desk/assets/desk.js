@@ -17,7 +17,7 @@
 
   async function told(address, body) {
     const response = await fetch(address, { method: "POST", body });
-    if (!response.ok) return [];
+    if (!response.ok) throw new Error(response.statusText);
     return [...new DOMParser().parseFromString(await response.text(), "text/html").body.childNodes];
   }
 
@@ -42,7 +42,7 @@
   const rules = document.querySelector("[data-rules]");
   if (rules) {
     told(rules.dataset.rules, new URLSearchParams())
-      .catch(() => [])
+      .catch(() => [rules.dataset.failed])
       .then(found => rules.replaceChildren(...found));
   }
 
