@@ -15,7 +15,8 @@ from tests.support.desks import desk_of
 from tests.support.repositories import SETTINGS, Repo, small_repository
 from tests.support.serving import served
 
-# By form, what is filled in, and what is then read in the files.
+# By form, what is filled in, and what is then read in the files. That of a brand is not here: a mission of this house names an
+# objective of its only brand, so that another is refused.
 EDITS: dict[str, tuple[dict[str, str | list[str]], str]] = {
     "absence": ({"person": "agathe", "from": "2026-12-24", "to": "2026-12-31"}, "person: agathe, from: 2026-12-24"),
     "swap": (
@@ -34,6 +35,12 @@ EDITS: dict[str, tuple[dict[str, str | list[str]], str]] = {
         {"after": "bad-buzz/keep", "name": "Compter", "actor": "cm-on-duty", "within": "8min"},
         "id: compter",
     ),
+    "step-change": ({"step": "bad-buzz/call", "name": "Appeler l’astreinte"}, "Appeler l’astreinte"),
+    "crisis": ({"name": "Une panne du site", "of_kind": "outage"}, "title: Une panne du site"),
+    "operation": ({"name": "Le concours de mars", "of_kind": "contest"}, "title: Le concours de mars"),
+    "place": ({"name": "Boutique de Nice"}, "title: Boutique de Nice"),
+    "rule": ({"name": "Aimer", "authority": "notify", "actions": ["like"]}, "title: Aimer"),
+    "agency": ({"name": "Les Veilleurs"}, "title: Les Veilleurs"),
 }
 # A page of somebody else, which sends a form to the desk as soon as it is opened.
 TRAP = """<!doctype html><title>Un chaton</title><form method="post" action="{address}form/absence">

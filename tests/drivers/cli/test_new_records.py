@@ -56,6 +56,7 @@ LEAST = {
         *("--brand", "veillee", "--after", "creator-in-trouble/proof", "--name", "Noter l’heure"),
         *("--actor", "cm-on-duty", "--within", "20min"),
     ],
+    "step-change": ["--brand", "veillee", "--step", "creator-in-trouble/call", "--name", "Prévenir la presse"],
 }
 # And with all that may be said.
 WHOLE = {
@@ -218,3 +219,11 @@ def test_a_house_that_keeps_its_schemas_elsewhere_has_new_files_that_find_them(h
     assert (status, told) == (0, "")
     first = (house / "brands/veillee/operations/le-concours-de-mars.yml").read_text("utf-8").splitlines()[0]
     assert first == "# yaml-language-server: $schema=../../../../schemas/operation.schema.json"
+
+
+@pytest.mark.usefixtures("house", "remembering")
+def test_a_blank_that_another_answer_explains_is_explained_in_the_same_words(ran: Ran) -> None:
+    options = ("--brand", "veillee", "--name", "Merci du fond", "--case", "praise")
+    status, printed, _ = ran("new", "template", *options, "--text", "Merci {{first-name}}, {{x}}.", "--print")
+    assert status == 0 and "+      - {id: first-name, label: Prénom affiché, example: " in printed
+    assert printed.count("label: to-complete") == 1

@@ -197,3 +197,6 @@ def test_every_edit_is_saved_in_its_file(client: DeskClient, repo: Repo) -> None
     assert crisis["statements"][-1]["text"] == "Nous revenons à 18 h."
     assert (crisis["steps"][0]["next"], crisis["steps"][-1]["next"]) == ("compter", "call")
     assert repo.git("status", "--porcelain") == "" and repo.git("rev-list", "--count", "main..HEAD") == "9"
+    client.save("step-change", {**house, "step": "bad-buzz/hold", "within": "25min", "how": "D’abord relire."})
+    step = read("house/crises/bad-buzz.yml")["steps"][2]
+    assert (step["title"], step["within"], step["do"]) == ("Message d’attente", "25min", "D’abord relire.")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -167,8 +171,21 @@ def test_nothing_of_the_address_is_logged(capfd: pytest.CaptureFixture[str], cli
     assert (printed.out, printed.err) == ("", "")
 
 
-def test_the_desk_reads_the_handbook_of_the_folder_that_is_named(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["desk", "--no-browser", "--language", "en", "--path", str(tmp_path / "nowhere")]) == 2
     assert "nowhere" in capsys.readouterr().err
+
+
+def test_the_command_says_its_address_and_ends_by_ctrl_c(repo: Repo) -> None:
+    command = [sys.executable, "-c", "from perimetre.drivers.cli.main import main; raise SystemExit(main())", "desk"]
+    options = ["--no-browser", "--language", "en", "--path", str(repo.top / "playbooks")]
+    with subprocess.Popen(
+        [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().split()[-1]
+        with urllib.request.urlopen(address.partition("?")[0] + "desk.css", timeout=30) as answer:
+            assert answer.status == 200
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=60)
+    assert (process.returncode, told) == (0, "perimetre: The desk is closed. What was saved is in the files.\n")

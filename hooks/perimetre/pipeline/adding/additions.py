@@ -97,10 +97,12 @@ def added(addition: Addition, given: Mapping[str, object], loaded: Loaded, level
             there = _insert(files, loaded, path, (*above, record.list), written, record)
             files.records.append((path, there, rank))
     for change in addition.changes:
+        if change.value not in given:
+            continue
         for path, there in changed_places(change, loaded, level, given):
             _change(files, loaded, path, there, change.key, given[change.value])
     if not files.after:
-        raise AdditionError(message("There is nothing to change: no file speaks of it."))
+        raise AdditionError(message("Nothing changes: say what does."))
     return files
 
 

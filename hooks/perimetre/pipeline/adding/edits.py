@@ -153,4 +153,17 @@ EDITS: Mapping[str, Addition] = {
             ),
         ),
     ),
+    "step-change": Addition(
+        what=message("a change of a step of a reflex card"),
+        needs=("step",),
+        takes=("name", "how", "actor", "within"),
+        derive=derived.step_change,
+        next=message("Whoever acts in this crisis reads it again (`perimetre ack`)."),
+        changes=tuple(
+            Changed(
+                file="crisis", of=("crisis", "scenario"), list="steps", where=("id", "previous"), key=key, value=value
+            )
+            for key, value in (("title", "name"), ("do", "how"), ("actor", "actor"), ("within", "within"))
+        ),
+    ),
 }

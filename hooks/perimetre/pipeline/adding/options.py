@@ -101,6 +101,7 @@ OPTIONS: Mapping[str, Option] = {
     "asked": Option(about=message("the role that is asked in doubt"), names="role"),
     "scenario": Option(about=message("the crisis scenario"), names="crisis"),
     "after": Option(about=message("the step that it follows: `product-recall/call`"), metavar="SCENARIO/STEP"),
+    "step": Option(about=message("the step that changes: `product-recall/call`"), metavar="SCENARIO/STEP"),
     "actor": Option(about=message("who does it: a role, or `cm-on-duty`")),
     "within": Option(about=message("how soon, from the alert: `30min`, `4h`"), metavar="DELAY"),
     "how": Option(about=message("how it is done, if its name is not enough"), metavar="TEXT", is_long=True),

@@ -32,7 +32,7 @@ GROUPS: tuple[tuple[Message, tuple[str, ...]], ...] = (
     (message("The team"), ("absence", "swap", "person", "departure")),
     (message("What we say"), ("template", "variant", "term")),
     (message("Where and when"), ("channel", "period", "place", "operation")),
-    (message("When it heats up"), ("statement", "step", "crisis")),
+    (message("When it heats up"), ("statement", "step", "step-change", "crisis")),
     (message("Who decides"), ("rule", "agency", "brand")),
 )
 
@@ -176,8 +176,8 @@ def _field(name: str, needed: bool, said: SchemaForm | None, levels: tuple[Brand
     option = OPTIONS[name]
     label, help_ = named(say(option.about, language))
     choices: tuple[FieldChoice, ...] = ()
-    if name == "after":
-        choices = tuple(_steps(levels, language))
+    if name in ("after", "step"):
+        choices = tuple(_steps(levels, language, with_ends=name == "step"))
     elif option.form in ("one", "several"):
         choices = tuple(_choices(option.names, said, levels, language))
     if choices and "`" in help_:
@@ -241,12 +241,12 @@ def _choices(
     )
 
 
-def _steps(levels: tuple[Brand, ...], language: str) -> Iterator[FieldChoice]:
-    """Yield the steps of the scenarios after which one step comes, each with its scenario."""
+def _steps(levels: tuple[Brand, ...], language: str, *, with_ends: bool) -> Iterator[FieldChoice]:
+    """Yield the steps of the scenarios, each with its scenario: all of them, or those after which one step comes."""
     for level in levels:
         for crisis in sorted(level.each(Crisis), key=lambda one: fold(_label(one, language))):
             for step in crisis.steps:
-                if step.next is not None:
+                if with_ends or step.next is not None:
                     label = f"{_label(crisis, language)} › {plain(step.title, language) or step.id}"
                     yield FieldChoice(id=f"{crisis.id}/{step.id}", label=label)
 
