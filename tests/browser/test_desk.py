@@ -15,8 +15,8 @@ from tests.support.desks import desk_of
 from tests.support.repositories import SETTINGS, Repo, small_repository
 from tests.support.serving import served
 
-# By form, what is filled in, and what is then read in the files. That of a brand is not here: a mission of this house names an
-# objective of its only brand, so that another is refused.
+# By form, what is filled in, and what is then read in the files. That of a brand is not here: a mission of this house
+# names an objective of its only brand, so that another is refused.
 EDITS: dict[str, tuple[dict[str, str | list[str]], str]] = {
     "absence": ({"person": "agathe", "from": "2026-12-24", "to": "2026-12-31"}, "person: agathe, from: 2026-12-24"),
     "swap": (
