@@ -200,3 +200,8 @@ def test_every_edit_is_saved_in_its_file(client: DeskClient, repo: Repo) -> None
     client.save("step-change", {**house, "step": "bad-buzz/hold", "within": "25min", "how": "D’abord relire."})
     step = read("house/crises/bad-buzz.yml")["steps"][2]
     assert (step["title"], step["within"], step["do"]) == ("Message d’attente", "25min", "D’abord relire.")
+
+
+def test_a_field_that_is_spoken_of_names_what_is_said_of_it(client: DeskClient) -> None:
+    answer = client.post("/form/absence", {**ABSENCE, "from": "2026-02-31"})
+    assert 'id="found-from"' in answer.text and 'aria-describedby="found-from"' in answer.text
