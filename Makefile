@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 ADDRESS ?= 127.0.0.1:8000
-TEMPLATES := hooks/perimetre/render/templates hooks/perimetre/drivers/mkdocs/theme
+TEMPLATES := hooks/perimetre/render/templates hooks/perimetre/drivers/mkdocs/theme hooks/perimetre/drivers/desk/templates
 
 # A person's own settings of pip and of Python must not decide what these commands do. That nothing compiled be kept, which
 # images of containers often set, has each of the many processes of the tests compile the package again.

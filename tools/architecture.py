@@ -36,7 +36,7 @@ ROOMS: Mapping[str, str] = {
     "render": "the handbook → pages",
     "reports": "findings, answers → formats",
     "pipeline": "the stages, in order",
-    "drivers": "the command, the site’s builder",
+    "drivers": "the command, the desk, the site",
 }
 
 Arrow = tuple[str, str]

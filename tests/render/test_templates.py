@@ -21,7 +21,7 @@ from tests.support.shared import open_website_of_the_example, website_of_every_k
 
 PACKAGE = Path(perimetre.__path__[0])
 PAGES = PACKAGE / "render" / "templates"
-FOLDERS = (PAGES, PACKAGE / "drivers" / "mkdocs" / "theme")
+FOLDERS = (PAGES, PACKAGE / "drivers" / "mkdocs" / "theme", PACKAGE / "drivers" / "desk" / "templates")
 WIDTH = 160
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from perimetre.base.words import Message, counted, message
+from perimetre.base.words import Listing, Message, counted, message
 from perimetre.compare.changes import Kind
 from perimetre.compare.fields import field_phrases
 from perimetre.compare.neutral import neutral
@@ -144,12 +144,12 @@ def _titled(said: Statement) -> Message:
     return quoted(said.title or said.id, 60)
 
 
-def _stale(title: Message, names: Iterable[Message], who: Message) -> Message:
+def _stale(title: Message, names: Iterable[Message], who: Listing) -> Message:
     words = {"title": title, "names": few(names), "who": who}
     return message("{title}: the words changed after they were agreed, to be agreed again (by {who}), {names}", **words)
 
 
-def _called(agreed: Iterable[str], names: Names) -> Message:
+def _called(agreed: Iterable[str], names: Names) -> Listing:
     """Return what those who agreed are called, each once."""
     return few(names.called(by) for by in dict.fromkeys(agreed))
 

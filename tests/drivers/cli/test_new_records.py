@@ -32,6 +32,31 @@ LEAST = {
     ],
     "agency": ["--name", "Les Veilleurs"],
     "brand": ["--name", "Mèche & Cie"],
+    "departure": ["--person", "nora-feskal", "--to", "2027-01-08"],
+    "variant": [
+        *("--brand", "veillee", "--template", "wick-question", "--name", "Le vase"),
+        *("--text", "Bonsoir {{first-name}}. Éteignez, et laissez refroidir avant de toucher le verre."),
+    ],
+    "term": ["--brand", "veillee", "--term", "lueur", "--class", "careful", "--because", "La lumière se mesure."],
+    "period": [
+        "--brand",
+        "veillee",
+        "--name",
+        "Les soldes d’hiver",
+        "--kind",
+        "seasonal",
+        "--effects",
+        "Rien ne change.",
+    ],
+    "statement": [
+        *("--brand", "veillee", "--scenario", "creator-in-trouble", "--name", "Point du soir"),
+        *("--text", "Bonjour. Rien de nouveau ce soir ; nous revenons ici demain."),
+    ],
+    "step": [
+        *("--brand", "veillee", "--after", "creator-in-trouble/proof", "--name", "Noter l’heure"),
+        *("--actor", "cm-on-duty", "--within", "20min"),
+    ],
+    "step-change": ["--brand", "veillee", "--step", "creator-in-trouble/call", "--name", "Prévenir la presse"],
 }
 # And with all that may be said.
 WHOLE = {
@@ -194,3 +219,11 @@ def test_a_house_that_keeps_its_schemas_elsewhere_has_new_files_that_find_them(h
     assert (status, told) == (0, "")
     first = (house / "brands/veillee/operations/le-concours-de-mars.yml").read_text("utf-8").splitlines()[0]
     assert first == "# yaml-language-server: $schema=../../../../schemas/operation.schema.json"
+
+
+@pytest.mark.usefixtures("house", "remembering")
+def test_a_blank_that_another_answer_explains_is_explained_in_the_same_words(ran: Ran) -> None:
+    options = ("--brand", "veillee", "--name", "Merci du fond", "--case", "praise")
+    status, printed, _ = ran("new", "template", *options, "--text", "Merci {{first-name}}, {{x}}.", "--print")
+    assert status == 0 and "+      - {id: first-name, label: Prénom affiché, example: " in printed
+    assert printed.count("label: to-complete") == 1

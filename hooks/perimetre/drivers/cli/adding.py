@@ -16,8 +16,9 @@ from perimetre.drivers.cli.fix import check_unchanged, difference, write_over
 from perimetre.drivers.cli.output import write, write_new
 from perimetre.drivers.cli.remembered import load, load_collected
 from perimetre.drivers.cli.shared import CLEAN, Translate, UsageError, by_id, known_one, language_of
-from perimetre.pipeline.adding.kinds import ADDITIONS, Addition
+from perimetre.pipeline.adding.kinds import ADDITIONS
 from perimetre.pipeline.adding.options import OPTIONS
+from perimetre.pipeline.adding.shapes import Addition
 from perimetre.reading.kinds import HOUSE
 from perimetre.reports import plain
 
@@ -33,6 +34,9 @@ _WHATS: Mapping[str, Message] = {
     "line": message("line"),
     "circuit": message("approval circuit"),
     "template": message("ready answer"),
+    "schedule": message("schedule"),
+    "crisis": message("crisis scenario"),
+    "action": message("action"),
 }
 
 if TYPE_CHECKING:
@@ -70,24 +74,13 @@ def flag(name: str) -> str:
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
-    # Late: the other kinds of `new` need neither.
-    from perimetre.pipeline.adding.additions import added, refused
+    from perimetre.pipeline.adding.additions import refused
 
     addition = ADDITIONS[options.kind]
     given = _given(options, addition)
     loaded = load(options)
-    if loaded.handbook is None:
-        raise UsageError(message("There is no handbook here, so nothing can be added. Run `perimetre check`."))
     language = language_of(options, loaded)
-    level, brand = _level(options, addition, loaded.handbook)
-    _check_names(given, _known_levels(loaded.handbook, brand))
-    if given.get("person") is not None and given["person"] in (given.get("replaced_by"), given.get("instead_of")):
-        raise UsageError(message("`{person}` cannot take their own place. Name somebody else.", person=given["person"]))
-    values = addition.derive(given, brand, loaded.handbook) if addition.derive else given
-    _check_id(options.kind, values, loaded, brand)
-    if addition.level == "new":
-        level = f"brands/{values['id']}"
-    files = added(addition, values, loaded, level, language)
+    files = worked_out(options.kind, given, options.brand if "brand" in options else None, loaded, language)
     # What is read back stands nowhere yet: nothing of it is to be remembered as the files that are there.
     after = load_collected(files.among(loaded.sources), options.path, shown_folder(loaded), keep=False)
     finding = refused(loaded, after)
@@ -101,6 +94,38 @@ def run(options: argparse.Namespace) -> int:
     return CLEAN
 
 
+def worked_out(
+    kind: str, given: Mapping[str, object], brand_id: str | None, loaded: Loaded, language: str
+) -> Additions:
+    """Return the files as they will be.
+
+    Args:
+        kind: what is added, one of `ADDITIONS`; all that it needs is given.
+        given: what was given, by option.
+        brand_id: the brand that was named; None: none was.
+        loaded: the handbook.
+        language: that of the marks that are left.
+
+    Raises:
+        PerimetreError: it cannot be added.
+    """
+    # Late: the other kinds of `new` do not need it.
+    from perimetre.pipeline.adding.additions import added
+
+    addition = ADDITIONS[kind]
+    if loaded.handbook is None:
+        raise UsageError(message("There is no handbook here, so nothing can be added. Run `perimetre check`."))
+    level, brand = _level(kind, brand_id, addition, loaded.handbook)
+    _check_names(given, _known_levels(loaded.handbook, brand))
+    if given.get("person") is not None and given["person"] in (given.get("replaced_by"), given.get("instead_of")):
+        raise UsageError(message("`{person}` cannot take their own place. Name somebody else.", person=given["person"]))
+    values = addition.derive(given, brand, loaded.handbook) if addition.derive else given
+    _check_id(kind, values, loaded, brand)
+    if addition.level == "new":
+        level = f"brands/{values['id']}"
+    return added(addition, values, loaded, level, language)
+
+
 def _given(options: argparse.Namespace, addition: Addition) -> Mapping[str, object]:
     """Return what was given, by option; tell all that it lacks."""
     names = (*addition.needs, *addition.takes)
@@ -112,19 +137,19 @@ def _given(options: argparse.Namespace, addition: Addition) -> Mapping[str, obje
     return given
 
 
-def _level(options: argparse.Namespace, addition: Addition, handbook: Handbook) -> tuple[str, Brand | None]:
+def _level(kind: str, named: str | None, addition: Addition, handbook: Handbook) -> tuple[str, Brand | None]:
     """Return the folder where it goes, and the brand or the house whose folder it is."""
     if addition.level in ("new", "turns"):
         return "", None
     of_house = addition.level == "any" and handbook.house is not None
-    if of_house and options.brand in (None, HOUSE):
+    if of_house and named in (None, HOUSE):
         return HOUSE, handbook.house
-    if options.brand is not None:
-        brand = known_one(message("brand"), options.brand, by_id(handbook.brands))
+    if named is not None:
+        brand = known_one(message("brand"), named, by_id(handbook.brands))
         return f"brands/{brand.id}", brand
     if len(handbook.brands) != 1:
         brands = few((f"`{brand.id}`" for brand in handbook.brands), "or")
-        raise UsageError(message("`new {kind}` needs `--brand`: {brands}.", kind=options.kind, brands=brands))
+        raise UsageError(message("`new {kind}` needs `--brand`: {brands}.", kind=kind, brands=brands))
     return f"brands/{handbook.brands[0].id}", handbook.brands[0]
 
 

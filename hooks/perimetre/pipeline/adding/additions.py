@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from perimetre.base.diagnostics import Diagnostic, KeyPath, PerimetreError
 from perimetre.base.undecided import TO_COMPLETE
-from perimetre.base.words import few, message
+from perimetre.base.words import message
+from perimetre.pipeline.adding.changing import changed_places, place_of_record, with_value
 from perimetre.pipeline.adding.inserting import NotAddedError, is_in_braces, with_record, with_record_there
-from perimetre.pipeline.adding.kinds import Added, Addition
 from perimetre.pipeline.adding.records import Written, filled, left_in, meant, rows
+from perimetre.pipeline.adding.shapes import Added, Addition
 from perimetre.pipeline.loaded import Loaded
 from perimetre.pipeline.rewritten import Rewritten
 from perimetre.reading.kinds import KINDS
@@ -27,6 +28,9 @@ from perimetre.reading.sources import Source
 
 if TYPE_CHECKING:
     from perimetre.reading.document import Document
+
+CHANGED = -1
+"""In the place of a rank, in `Additions.records`: a record that was there, of which a key was changed."""
 
 # The first line of a file, by which an editor finds its schema.
 MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S*?)[\w-]+\.schema\.json[ \t]*(?=\r?\n|\Z)")
@@ -42,9 +46,12 @@ class Additions(Rewritten):
 
     Fields:
         marks: what is left to the house: the file, where it is there, what is to be written.
+        records: what was written: the file, where it is there, its rank among the records of what is added,
+            or `CHANGED`.
     """
 
     marks: list[tuple[str, KeyPath, str]] = field(default_factory=list)
+    records: list[tuple[str, KeyPath, int]] = field(default_factory=list)
 
     def left(self) -> Iterator[tuple[str, str, str]]:
         """Yield what is left to the house: the line, as it is printed, the key, what is to be written."""
@@ -69,15 +76,25 @@ def added(addition: Addition, given: Mapping[str, object], loaded: Loaded, level
         AdditionError: it cannot be added, and nothing is.
     """
     files = Additions()
-    for record in addition.records:
+    for rank, record in enumerate(addition.records):
         if record.only_with is not None and record.only_with not in given:
             continue
         written = filled(record.template, given, language)
         if record.list is None:
-            _begin(files, loaded, _path(record, level, str(given["id"])), record.file, written)
+            path = _path(record, level, str(given["id"]))
+            _begin(files, loaded, path, record.file, written)
+            files.records.append((path, (), rank))
             continue
         for path, above in _spots(record, loaded, level, given):
-            _insert(files, loaded, path, (*above, record.list), written, record)
+            there = _insert(files, loaded, path, (*above, record.list), written, record)
+            files.records.append((path, there, rank))
+    for change in addition.changes:
+        if change.value not in given:
+            continue
+        for path, there in changed_places(change, loaded, level, given):
+            _change(files, loaded, path, there, change.key, given[change.value])
+    if not files.after:
+        raise AdditionError(message("Nothing changes: say what does."))
     return files
 
 
@@ -100,15 +117,17 @@ def _path(record: Added, level: str, id_: str) -> str:
 
 def _spots(record: Added, loaded: Loaded, level: str, given: Mapping[str, object]) -> Iterator[tuple[str, KeyPath]]:
     """Yield the files and the places in them where a record goes."""
+    if record.of is not None:
+        namespace, option = record.of
+        place = place_of_record(loaded, level, namespace, str(given[option]))
+        if place is not None:
+            yield loaded.documents[place.file].path, place.path
+        return
     if record.of_turns is None:
         yield f"{level}/{record.file}.yml", ()
         return
     person, asked = str(given[record.of_turns]), given.get("schedule")
     schedules = list(_schedules(loaded))
-    known = [id_ for id_, _, _, _ in schedules]
-    if asked is not None and asked not in known:
-        names = few((f"`{id_}`" for id_ in known), "or")
-        raise AdditionError(message("No schedule is called `{name}`. Write {names}.", name=asked, names=names))
     found = [
         (path, above) for id_, path, above, people in schedules if asked == id_ or (asked is None and person in people)
     ]
@@ -138,11 +157,12 @@ def _people(layers: object) -> Iterator[str]:
                 yield from map(str, people if isinstance(people, list) else ())
 
 
-def _insert(files: Additions, loaded: Loaded, path: str, to: KeyPath, written: Written, record: Added) -> None:
+def _insert(files: Additions, loaded: Loaded, path: str, to: KeyPath, written: Written, record: Added) -> KeyPath:
+    """Write a record in a list, and return where it is there."""
     source = files.after.get(path) or _source(loaded, path)
     if source is None:
         _begin(files, loaded, path, record.file, {str(to[0]): [written]})
-        return
+        return (str(to[0]), 0)
     document = parse(source).document
     if document is None:
         raise AdditionError(
@@ -156,16 +176,38 @@ def _insert(files: Additions, loaded: Loaded, path: str, to: KeyPath, written: W
             text = with_record_there(document, (*to, waiting), written)
     except NotAddedError:
         raise _by_hand(source) from None
+    read = _replace(files, path, source, text, _with(document, to, meant(written), waiting))
+    there = (*to, len(_list_at(read.data, to)) - 1 if waiting is None else waiting)
+    _mark(files, path, there, written)
+    return there
+
+
+def _change(files: Additions, loaded: Loaded, path: str, there: KeyPath, key: str, value: object) -> None:
+    """Give a key of a record another value."""
+    source = files.after.get(path) or _source(loaded, path)
+    document = parse(source).document if source is not None else None
+    assert source is not None
+    if document is None:
+        raise _by_hand(source)
+    try:
+        text, data = with_value(document, there, key, value)
+    except NotAddedError:
+        raise _by_hand(source) from None
+    _replace(files, path, source, text, data)
+    files.records.append((path, there, CHANGED))
+
+
+def _replace(files: Additions, path: str, source: Source, text: str, data: object) -> Document:
+    """Put a text in the place of a file, if it is read as the data that it must be, and return what is read."""
     mark = codecs.BOM_UTF8 if source.content.startswith(codecs.BOM_UTF8) else b""
     then = Source(source.path, source.file, mark + text.encode("utf-8"))
     read = parse(then).document
-    if read is None or read.data != _with(document, to, meant(written), waiting):
+    if read is None or read.data != data:
         raise _by_hand(source)
     if path not in files.after:
         files.before[path] = source
     files.after[path] = then
-    rank = len(_list_at(read.data, to)) - 1 if waiting is None else waiting
-    _mark(files, path, (*to, rank), written)
+    return read
 
 
 def _by_hand(source: Source) -> AdditionError:

@@ -10,11 +10,14 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Optional
 
+from perimetre.base.diagnostics import PerimetreError
 from perimetre.base.folding import fold
 from perimetre.base.words import message
 
 if TYPE_CHECKING:
     from perimetre.model import Brand, Handbook
+    from perimetre.model.crisis import CrisisStep
+    from perimetre.model.text import Text
 
 Values = Mapping[str, object]
 # The brand is None where it is only begun.
@@ -24,6 +27,10 @@ _LONGEST_ID = 64
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _CADENCE = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?/([a-z]+)\Z")
 _BLANK = re.compile(r"\{\{\s*([a-z0-9-]+)\s*\}\}")
+
+
+class StepError(PerimetreError):
+    """No step can be put there."""
 
 
 def id_from(name: str) -> str:
@@ -111,13 +118,77 @@ def channel(given: Values, *_: object) -> Values:
     return {"state": "planned", **identified(given), "keys": keys, "reply_within": replies, "cadence": often}
 
 
-def template(given: Values, *_: object) -> Values:
-    """Return it with the act of speech of ready answers, and the blanks of its words."""
+def template(given: Values, brand: Brand | None, _: Handbook) -> Values:
+    """Return it with the act of speech of ready answers, and the blanks of its words, as other answers explain them."""
+    from perimetre.model.templates import Template
+
+    known: dict[str, Values] = {}
+    for other in brand.all("template") if brand is not None else ():
+        for variable in other.variables if isinstance(other, Template) else ():
+            # A text in several languages is left to the house: it is not for us to copy one of them.
+            label, example = map(_said, (variable.label, variable.example))
+            if label and example:
+                known.setdefault(variable.id, {"label": label, "example": example})
+    unknown = {"label": message("What is written there."), "example": message("An example.")}
     blanks = dict.fromkeys(_BLANK.findall(str(given.get("text", ""))))
-    variables = [
-        {"id": blank, "label": message("What is written there."), "example": message("An example.")} for blank in blanks
-    ]
+    variables = [{"id": blank, **known.get(blank, unknown)} for blank in blanks]
     return {"says": ["ready-answer"], **identified(given), "variables": variables}
+
+
+def _said(text: Text | None) -> str | None:
+    return text.plain if text is not None and not text.is_to_complete else None
+
+
+def term(given: Values, *_: object) -> Values:
+    """Return it with the id that its word makes."""
+    return {"id": id_from(str(given["term"])), **given}
+
+
+def period(given: Values, *_: object) -> Values:
+    """Return it with what is left to say of its end, where neither a day nor an event is given."""
+    left = {} if "to" in given or "until_event" in given else {"to": message("The last day; or `until_event`.")}
+    return {**identified(given), **left}
+
+
+def step(given: Values, brand: Brand | None, _: Handbook) -> Values:
+    """Return it with its scenario, the step that it follows, and the one that followed that step, which follows it now.
+
+    Raises:
+        StepError: there is no such step, or no single other follows it.
+    """
+    after = str(given["after"])
+    scenario, previous = _step(after, brand)
+    follows = previous.next
+    if follows is None:
+        raise StepError(
+            message(
+                "What follows `{step}` depends on what is decided there: choose another step, or write it in the file.",
+                step=after,
+            )
+        )
+    return {**identified(given), "scenario": scenario, "previous": previous.id, "next": follows}
+
+
+def step_change(given: Values, brand: Brand | None, _: Handbook) -> Values:
+    """Return it with its scenario and its step.
+
+    Raises:
+        StepError: there is no such step.
+    """
+    scenario, step = _step(str(given["step"]), brand)
+    return {**given, "scenario": scenario, "previous": step.id}
+
+
+def _step(named: str, brand: Brand | None) -> tuple[str, CrisisStep]:
+    """Return the scenario and the step that `product-recall/call` names."""
+    from perimetre.model.crisis import Crisis
+
+    scenario, _, id_ = named.partition("/")
+    found = brand.find(Crisis, scenario) if brand is not None else None
+    for step in found.steps if found is not None else ():
+        if step.id == id_:
+            return scenario, step
+    raise StepError(message("There is no step `{step}`. Write the scenario and the step: `call/warn`.", step=named))
 
 
 def crisis(given: Values, brand: Brand | None, handbook: Handbook) -> Values:

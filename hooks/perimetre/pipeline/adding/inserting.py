@@ -96,10 +96,10 @@ def _after_the_last(
     while (dash := _DASH.match(document.lines[row])) is None:
         row -= 1
     at = document.starts[row] + len(dash[1])
-    inner = start - at if document.starts[row] <= start <= _line_end(text, at) else 2
+    inner = start - at if document.starts[row] <= start <= line_end(text, at) else 2
     apart = count > 1 and len(LINE_BREAK.split(text[before:at])) > 2 and _has_blank_line(text[before:at])
     key = document.span_of(path, "key").column - 1
-    place = _past_its_comments(text, _line_end(text, end), min(key, len(dash[1])))
+    place = past_its_comments(text, line_end(text, end), min(key, len(dash[1])))
     rows = item(record, inner, on_one_line=on_one_line)
     return [Edit(place, place, _lines(text, dash[1], [""] * apart + rows))]
 
@@ -114,7 +114,7 @@ def _after_the_last_in_brackets(text: str, start: int, end: int, record: Written
     new_line = f"{_end_of_line(text)}{line}{in_braces(record)}"
     if comment is None:
         return [Edit(end, end, f",{new_line}")]
-    place = _line_end(text, end)
+    place = line_end(text, end)
     if comma:
         return [Edit(place, place, f"{new_line},")]
     return [Edit(end, end, ","), Edit(place, place, new_line)]
@@ -131,7 +131,7 @@ def _begun(document: Document, path: KeyPath, record: Written, *, on_one_line: b
         )
     key = document.span_of(path, "key")
     after_key = text.index(":", document.starts[key.end_line - 1] + key.end_column - 1) + 1
-    place = _line_end(text, end)
+    place = line_end(text, end)
     indent = " " * (key.column - 1 + _set_in(text))
     return [
         Edit(after_key, end, ""),
@@ -153,7 +153,7 @@ def _with_its_key(
     if text[start] == "{":
         return [Edit(over, over, f", {key}: [{in_braces(record)}]")]
     column = document.span_of((*above, next(iter(holder))), "key").column - 1
-    place = _past_its_comments(text, _line_end(text, over), max(column - 1, 0))
+    place = past_its_comments(text, line_end(text, over), max(column - 1, 0))
     # A list at the top of a file stands apart from what is above it.
     rows = [""] * (not above) + [f"{' ' * column}{key}:"]
     rows += [f"{' ' * (column + _set_in(text))}{row}" for row in item(record, 2, on_one_line=on_one_line)]
@@ -169,18 +169,19 @@ def _end_of_line(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
 
 
-def _line_end(text: str, place: int) -> int:
+def line_end(text: str, place: int) -> int:
+    """Return where the line ends in which a place stands."""
     return min((end for mark in "\r\n" if (end := text.find(mark, place)) >= 0), default=len(text))
 
 
-def _past_its_comments(text: str, place: int, column: int) -> int:
+def past_its_comments(text: str, place: int, column: int) -> int:
     """Return where the lines of comment end that follow a value, set in further than `column`: they are its own."""
     while place < len(text):
         line = place + (2 if text.startswith("\r\n", place) else 1)
         comment = _COMMENT.match(text, line)
         if comment is None or len(comment[1]) <= column:
             break
-        place = _line_end(text, line)
+        place = line_end(text, line)
     return place
 
 

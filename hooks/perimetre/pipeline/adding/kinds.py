@@ -1,70 +1,19 @@
 """Say of each kind of record that may be added: where it goes, what is asked, what is written. One table.
 
-A new kind is one entry of `ADDITIONS`. Of what is not given, what only the house knows is marked `to-complete`, with
-what to write there; the rest is left out. Nobody's contact is ever made up.
+A new kind is one entry of `ADDITIONS`, or of `EDITS` where it adds to a record that is there or changes it. Of what is
+not given, what only the house knows is marked `to-complete`, with what to write there; the rest is left out. Nobody's
+contact is ever made up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
 
-from perimetre.base.words import Message, message
+from perimetre.base.words import message
 from perimetre.pipeline.adding import derived, wholes
+from perimetre.pipeline.adding.edits import EDITS
 from perimetre.pipeline.adding.records import Given
-
-if TYPE_CHECKING:
-    from perimetre.pipeline.adding.derived import Derive
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Added:
-    """A record that is written.
-
-    Fields:
-        file: the kind of its file.
-        list: the list at whose end it goes; None: it is the whole of a file of its own.
-        template: its keys and values.
-        on_one_line: whether it stands between braces, as its neighbours do.
-        only_with: what must have been given for it to be written; None: it always is.
-        of_turns: it goes in each schedule where the person given under this name has a turn; None: at the top.
-        fills: a key: where an item of the list says `to-complete` for it and the same of the rest, the record takes its
-            place; None: it goes at the end.
-    """
-
-    file: str
-    template: Mapping[str, object]
-    list: str | None = None
-    on_one_line: bool = False
-    only_with: str | None = None
-    of_turns: str | None = None
-    fills: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addition:
-    """A kind of record that may be added.
-
-    Fields:
-        what: what is added, as it is said.
-        level: where: in a `brand`, in a brand or the house (`any`), a `new` brand, or in the schedules where somebody
-            has a turn (`turns`).
-        needs: the options without which nothing is written.
-        takes: those that may be given besides.
-        records: what is written.
-        derive: what follows from what is given.
-        next: what is left to do elsewhere, which no mark in the files would say.
-    """
-
-    what: Message
-    records: tuple[Added, ...]
-    level: Literal["brand", "any", "new", "turns"] = "any"
-    needs: tuple[str, ...] = ("name",)
-    takes: tuple[str, ...] = ()
-    derive: Derive | None = None
-    next: Message | None = None
-
+from perimetre.pipeline.adding.shapes import Added, Addition
 
 _MOMENTS = {"from": Given("start"), "to": Given("end")}
 _SHIFTS = message(
@@ -342,4 +291,5 @@ ADDITIONS: Mapping[str, Addition] = {
         derive=derived.brand,
         next=message("Its channels, its objectives and its people: `perimetre new channel`, `perimetre new person`."),
     ),
+    **EDITS,
 }

@@ -21,23 +21,29 @@ class Option:
         metavar: how what is given is called.
         form: one text, several words, pairs (`training=2026-09-24`), or nothing: it is said, or it is not.
         names: the namespace that a word given here must be of («role»): the nearest is told; None: any text.
+        is_long: whether it is often a text of several lines.
     """
 
     about: Message
     metavar: str = "ID"
     form: Literal["one", "several", "pairs", "said"] = "one"
     names: str | None = None
+    is_long: bool = False
 
 
 OPTIONS: Mapping[str, Option] = {
     "id": Option(about=message("its id, where the one made from its name does not do")),
     "name": Option(about=message("its name, as it is shown"), metavar="TEXT"),
-    "person": Option(about=message("the person: who is away, or who takes the shifts"), names="person"),
+    "person": Option(about=message("the person: who is away, who takes the shifts, or who leaves"), names="person"),
     "replaced_by": Option(about=message("who takes the shifts meanwhile"), names="person"),
     "instead_of": Option(about=message("whose shifts are taken"), names="person"),
-    "schedule": Option(about=message("the schedule (all those where the person has a turn, by default)")),
-    "from": Option(about=message("the first day, or the instant"), metavar="DATE"),
-    "to": Option(about=message("the last day, included, or the instant"), metavar="DATE"),
+    "schedule": Option(
+        about=message("the schedule (all those where the person has a turn, by default)"), names="schedule"
+    ),
+    "from": Option(about=message("the first day (or the instant, for an absence or a replacement)"), metavar="DATE"),
+    "to": Option(
+        about=message("the last day, included (or the instant, for an absence or a replacement)"), metavar="DATE"
+    ),
     "role": Option(about=message("the role that is held"), names="role"),
     "employment": Option(
         about=message("their status: `employee`, `agency`, `freelance`, `intern` or `executive`"), metavar="EMPLOYMENT"
@@ -80,7 +86,27 @@ OPTIONS: Mapping[str, Option] = {
     "case": Option(about=message("what was received: `question`, `complaint`…"), names="case"),
     "topics": Option(about=message("the topics"), form="several", names="topic"),
     "channels": Option(about=message("the channels"), form="several", names="channel"),
-    "text": Option(about=message("the words of the answer"), metavar="TEXT"),
+    "template": Option(about=message("the ready answer"), names="template"),
+    "term": Option(about=message("the word or the expression, as it is written"), metavar="TEXT"),
+    "class": Option(
+        about=message("what is done with it: `preferred`, `careful`, `avoid` or `forbidden`"), metavar="CLASS"
+    ),
+    "forms": Option(about=message("its other forms: plural, feminine…"), metavar="TEXT", form="several"),
+    "replace_by": Option(about=message("what is written instead, the best first"), metavar="TEXT", form="several"),
+    "definition": Option(about=message("what it means, for the glossary"), metavar="TEXT", is_long=True),
+    "exceptions": Option(about=message("the expressions where it is allowed"), metavar="TEXT", form="several"),
+    "effects": Option(about=message("what it changes, in clear words"), metavar="TEXT", is_long=True),
+    "until_event": Option(about=message("what ends it, where no day can be written"), metavar="TEXT"),
+    "declared_by": Option(about=message("the role that opens and closes it"), names="role"),
+    "asked": Option(about=message("the role that is asked in doubt"), names="role"),
+    "scenario": Option(about=message("the crisis scenario"), names="crisis"),
+    "after": Option(about=message("the step that it follows: `product-recall/call`"), metavar="SCENARIO/STEP"),
+    "step": Option(about=message("the step that changes: `product-recall/call`"), metavar="SCENARIO/STEP"),
+    "actor": Option(about=message("who does it: a role, or `cm-on-duty`")),
+    "within": Option(about=message("how soon, from the alert: `30min`, `4h`"), metavar="DELAY"),
+    "how": Option(about=message("how it is done, if its name is not enough"), metavar="TEXT", is_long=True),
+    "act": Option(about=message("the action that it is, if one of the handbook’s"), names="action"),
+    "text": Option(about=message("the words, as they leave"), metavar="TEXT", is_long=True),
     "severity": Option(about=message("its severity, a number"), metavar="NUMBER"),
     "lead": Option(about=message("the role that leads it"), names="role"),
     "line": Option(about=message("the escalation line"), names="line"),
@@ -100,7 +126,7 @@ OPTIONS: Mapping[str, Option] = {
     "actions": Option(about=message("what is done"), form="several"),
     "says": Option(about=message("what the message does"), form="several"),
     "templates": Option(about=message("the ready answers"), form="several", names="template"),
-    "because": Option(about=message("the reason, in a sentence"), metavar="TEXT"),
+    "because": Option(about=message("the reason, in a sentence"), metavar="TEXT", is_long=True),
     "scope": Option(about=message("what it is charged with"), metavar="TEXT"),
     "reviewed_by": Option(about=message("the role that looks at its work"), names="role"),
     "stage": Option(
