@@ -327,8 +327,11 @@ def test_empty_repository_is_filled(
     names = {path.name for path in (tmp_path / "house").iterdir()}
     assert names == {
         ".git",
+        ".gitattributes",
         ".github",
         ".gitignore",
+        ".perimetre",
+        ".vscode",
         "README.md",
         "docs",
         "mkdocs.yml",

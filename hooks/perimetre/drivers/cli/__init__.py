@@ -26,6 +26,7 @@ from perimetre.drivers.cli import (
     new,
     oncall,
     rules,
+    schemas,
 )
 from perimetre.drivers.cli.shared import Translate
 
@@ -56,6 +57,7 @@ COMMANDS: Mapping[str, Command] = {
     "rules": rules,
     "export": export,
     "codeowners": codeowners,
+    "schemas": schemas,
     "migrate": migrate,
     "completion": completion,
 }

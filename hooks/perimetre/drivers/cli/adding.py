@@ -69,7 +69,8 @@ def flag(name: str) -> str:
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
-    # Late: the other kinds of `new` need neither.
+    # Late: the other kinds of `new` need none of them.
+    from perimetre.drivers.schemas_kept import keep_beside
     from perimetre.pipeline.adding.additions import added, refused
 
     addition = ADDITIONS[options.kind]
@@ -96,6 +97,7 @@ def run(options: argparse.Namespace) -> int:
         write(_differences(files), options.output)
         return CLEAN
     _write(files, options.path)
+    keep_beside(options.path, after)
     write(_differences(files) + "".join(f"{line}\n" for line in _told(addition, files, language)), None)
     return CLEAN
 

@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
     # Late: only what begins a house needs the templates and the countries.
     from perimetre.drivers.folders_begun import check_room, put_in_place, shown
-    from perimetre.pipeline.beginning.beginning import begun, load_begun
+    from perimetre.pipeline.beginning.beginning import begun, load_begun, of_the_editor
     from perimetre.pipeline.beginning.left import left_to_decide
 
     folder: Path = options.folder
@@ -71,6 +71,7 @@ def run(options: argparse.Namespace) -> int:
     language = answers.language
     files = {**begun(answers), **dict(_of_host(answers.host))}
     loaded = load_begun(files)
+    files |= of_the_editor(loaded)
     is_repository = put_in_place(folder, files)
     told: list[Message] = [
         counted(
