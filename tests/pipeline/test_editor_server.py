@@ -109,3 +109,15 @@ def test_files_are_where_the_settings_look_for_them() -> None:
     assert files - known == set()
     assert all((ROOT / schema).is_file() for schema in settings["yaml.schemas"])
     assert Path(ROOT / ".vscode/extensions.json").read_text("utf-8").count("redhat.vscode-yaml") == 1
+
+
+def test_a_whole_record_is_offered_where_its_list_is_and_a_text_stays_on_its_line(editor: Editor) -> None:
+    asked = [(list_, f"{list_}:\n  - ", (1, 4)) for list_ in ("rules", "red_lines")]
+    for list_, text, place in asked:
+        offered = editor.completions("playbooks/brands/veillee/scope.yml", text, [place])[0]
+        whole = [one for one in offered if one["label"].startswith("nouvelle ")]
+        assert [one["insertText"].split("\n")[0] for one in whole] == ["id: ${1:id}"], list_
+        title = next(one for one in offered if one["label"] == "title")
+        assert title["insertText"] == "title: "
+    offered = editor.completions("playbooks/brands/veillee/decisions/x.yml", "", [(0, 0)])[0]
+    assert "nouveau relevé de décision" in [one["label"] for one in offered]

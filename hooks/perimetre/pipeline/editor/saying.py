@@ -30,7 +30,7 @@ _MOST = 14
 
 def say_types(schema: Schema, language: str) -> None:
     """Say of each value that is no mapping what it may be, where the schema does not; the schema is changed."""
-    for node in _inside(schema):
+    for node in inside(schema):
         types = node.get("type", ())
         names = [types] if isinstance(types, str) else list(types)
         if not names or "object" in names or _MESSAGE in node:
@@ -45,7 +45,7 @@ def say_values(schema: Schema, language: str) -> None:
 
     Of a long list, an editor says enough by its values alone.
     """
-    for node in _inside(schema):
+    for node in inside(schema):
         described = node.get("markdownEnumDescriptions", ())
         if not described or _MESSAGE in node or len(described) > _MOST:
             continue
@@ -67,7 +67,7 @@ def say_missing_keys(schema: Schema, file: str, schemas: Mapping[str, Schema], l
         schemas: all of them, by name, to know what a key is called.
         language: that of what is said.
     """
-    for node in list(_inside(schema)):
+    for node in list(inside(schema)):
         # A field may be called `required` as well.
         if not isinstance(node.get("required"), list):
             continue
@@ -93,19 +93,19 @@ def _title(node: Schema, file: str, schemas: Mapping[str, Schema]) -> str | None
     return _title(*target(schemas, node["$ref"], file), schemas) if "$ref" in node else None
 
 
-def _inside(node: Any) -> Iterator[Schema]:
+def inside(node: Any) -> Iterator[Schema]:
     """Yield each schema that is written inside another, itself included."""
     if not isinstance(node, dict):
         return
     yield node
     for word in ("properties", "$defs"):
         for inner in node.get(word, {}).values():
-            yield from _inside(inner)
+            yield from inside(inner)
     for word in ("items", "additionalProperties", "unevaluatedProperties", "then", "else"):
-        yield from _inside(node.get(word))
+        yield from inside(node.get(word))
     for word in ("allOf", "anyOf"):
         for inner in node.get(word, ()):
-            yield from _inside(inner)
+            yield from inside(inner)
 
 
 def _capital(text: str) -> str:

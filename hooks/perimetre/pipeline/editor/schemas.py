@@ -20,6 +20,7 @@ from perimetre.model.naming import Site, places_that_name, target
 from perimetre.model.refs import Ref
 from perimetre.pipeline.editor.ids import Word, words_of
 from perimetre.pipeline.editor.saying import say_missing_keys, say_types, say_values
+from perimetre.pipeline.editor.snippets import keep_on_the_line, offer_records
 from perimetre.pipeline.loaded import Loaded
 from perimetre.reading.filing import Filed, kind_of
 from perimetre.reading.kinds import HOMES, Kind
@@ -57,8 +58,10 @@ def schemas_of(loaded: Loaded) -> Mapping[str, str]:
             if name not in ids:
                 ids[name] = _completed(schemas, (form, written_in), words, ref, language)
             holder["$ref"] = f"{IDS}#/$defs/{name}"
+    offer_records(schemas, language)
     known = {**schemas, IDS: {"$defs": ids}}
     for name, schema in schemas.items():
+        keep_on_the_line(schema)
         say_values(schema, language)
         say_types(schema, language)
         say_missing_keys(schema, name, known, language)
