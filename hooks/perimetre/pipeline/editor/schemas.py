@@ -19,18 +19,21 @@ from perimetre.model.building.names import KnownIds
 from perimetre.model.naming import Site, places_that_name, target
 from perimetre.model.refs import Ref
 from perimetre.pipeline.editor.ids import Word, words_of
-from perimetre.pipeline.editor.saying import say_missing_keys, say_types, say_values
+from perimetre.pipeline.editor.saying import inside, say_missing_keys, say_types, say_values
 from perimetre.pipeline.editor.snippets import keep_on_the_line, offer_records
 from perimetre.pipeline.loaded import Loaded
 from perimetre.reading.filing import Filed, kind_of
 from perimetre.reading.kinds import HOMES, Kind
 from perimetre.reading.schemas import COMMON, Schema, folder, translated
+from perimetre.reading.validate.verdict import FORMATS
 
 IDS = "house.schema.json"
 """The file of the ids: no kind of file is called so."""
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
-# What leaves a schema: an address of nowhere, which tools would ask the network for.
+# What leaves a schema: an address of nowhere, which tools would ask the network for; and forms that are known to nobody
+# else, beside patterns that say nearly as much.
 _ADDRESS = "$id"
+_FORM = "format"
 
 
 def schemas_of(loaded: Loaded) -> Mapping[str, str]:
@@ -143,6 +146,10 @@ def _place(home: Kind) -> str:
 
 
 def _bare(schema: Schema) -> Schema:
+    for node in inside(schema):
+        # A field may be called `format` as well.
+        if node.get(_FORM) in FORMATS:
+            del node[_FORM]
     return {key: value for key, value in schema.items() if key != _ADDRESS}
 
 
