@@ -36,7 +36,7 @@ def say_types(schema: Schema, language: str) -> None:
         if not names or "object" in names or _MESSAGE in node:
             continue
         known = [_EXPECTED[name] for name in names]
-        expected = message("{what} is expected here.", what=Listing(tuple(known), "or"))
+        expected = message("Expected here: {what}.", what=Listing(tuple(known), "or"))
         node[_MESSAGE] = node.get("patternErrorMessage") or _capital(say(expected, language))
 
 
