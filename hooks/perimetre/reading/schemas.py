@@ -28,8 +28,8 @@ _PACKAGE = Path(__file__).parents[1]
 # What only editors need; titles and the meaning of listed values help to guess what was meant.
 _ANNOTATIONS = {"$schema", "$id", "$defs", "markdownDescription", "errorMessage", "patternErrorMessage"}
 _ANNOTATIONS |= {"defaultSnippets"}
-# What a page shows. A field may be called `title` too: then it holds a mapping.
-_TOLD = {"title", "markdownDescription"}
+# What a page or an editor shows. A field may be called `title` too: then it holds a mapping.
+_TOLD = {"title", "markdownDescription", "errorMessage", "patternErrorMessage"}
 # Keywords whose value is a schema, or a list of schemas.
 _SCHEMA = (
     "items",
@@ -62,13 +62,13 @@ def raw(name: str) -> Schema:
 
 @functools.cache
 def translated(name: str, language: str) -> Schema:
-    """Return a schema as it is written, with its titles and descriptions in `language`: French, or its catalogue's."""
+    """Return a schema as it is written, with what it says to people in `language`: French, or its catalogue’s."""
     schema: Schema = _worded(raw(name), translations(language, "schemas").gettext)
     return schema
 
 
 def texts(value: Any) -> Iterator[str]:
-    """Yield the titles and descriptions of a schema, in the order in which they are written."""
+    """Yield what a schema says to people, in the order in which it is written."""
     if isinstance(value, list):
         for item in value:
             yield from texts(item)

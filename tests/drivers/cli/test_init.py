@@ -327,9 +327,12 @@ def test_empty_repository_is_filled(
     names = {path.name for path in (tmp_path / "house").iterdir()}
     assert names == {
         ".git",
+        ".gitattributes",
         ".github",
         ".gitignore",
         ".perimetre-init.json",
+        ".perimetre",
+        ".vscode",
         "README.md",
         "docs",
         "mkdocs.yml",

@@ -218,7 +218,7 @@ def test_a_house_that_keeps_its_schemas_elsewhere_has_new_files_that_find_them(h
     status, _, told = ran("new", "operation", *LEAST["operation"])
     assert (status, told) == (0, "")
     first = (house / "brands/veillee/operations/le-concours-de-mars.yml").read_text("utf-8").splitlines()[0]
-    assert first == "# yaml-language-server: $schema=../../../../schemas/operation.schema.json"
+    assert first == "# yaml-language-server: $schema=../../../../.perimetre/schemas/operation.schema.json"
 
 
 @pytest.mark.usefixtures("house", "remembering")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import socket
 import subprocess
 import sys
@@ -16,6 +17,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from perimetre.drivers.cli.main import main
+from perimetre.pipeline.editor.schemas import IDS
+from perimetre.pipeline.editor.settings import FOLDER
 from tests.conftest import DEEP_ALONE, deep_alone
 from tests.support.sites import (
     PROGRAMS,
@@ -122,8 +125,12 @@ def test_a_server_that_starts_on_a_broken_policy_stays_and_shows_why(tmp_path: P
 
 def test_a_changed_word_is_on_screen_after_the_save(tmp_path: Path) -> None:
     folder = make_small_house(tmp_path)
+    schemas = folder / FOLDER
+    schemas.mkdir(parents=True)
     with serving(folder) as server:
         server.until(lambda text: ALERT not in text)
+        # Where a house keeps the schemas of editors, they follow.
+        assert json.loads((schemas / IDS).read_text("utf-8"))["$defs"]
         settings = folder / "playbooks" / "handbook.yml"
         lines = settings.read_text("utf-8").splitlines(keepends=True)
         title = next(number for number, line in enumerate(lines) if line.startswith("title:"))

@@ -28,6 +28,7 @@ from perimetre.drivers.cli import (
     new,
     oncall,
     rules,
+    schemas,
 )
 from perimetre.drivers.cli.shared import Translate
 
@@ -60,6 +61,7 @@ COMMANDS: Mapping[str, Command] = {
     "rules": rules,
     "export": export,
     "codeowners": codeowners,
+    "schemas": schemas,
     "migrate": migrate,
     "completion": completion,
 }

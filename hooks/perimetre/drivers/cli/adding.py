@@ -74,6 +74,8 @@ def flag(name: str) -> str:
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
+    # Late: the other kinds of `new` need none of them.
+    from perimetre.drivers.schemas_kept import keep_beside
     from perimetre.pipeline.adding.additions import refused
 
     addition = ADDITIONS[options.kind]
@@ -90,6 +92,7 @@ def run(options: argparse.Namespace) -> int:
         write(differences(files), options.output)
         return CLEAN
     check_and_write(files, options.path)
+    keep_beside(options.path, after)
     write(differences(files) + "".join(f"{line}\n" for line in _told(addition, files, language)), None)
     return CLEAN
 

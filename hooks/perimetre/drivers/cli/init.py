@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
     # Late: only what begins a house needs the templates and the countries.
     from perimetre.drivers.folders_begun import check_room, put_in_place, shown
-    from perimetre.pipeline.beginning.beginning import load_begun
+    from perimetre.pipeline.beginning.beginning import load_begun, of_the_editor
     from perimetre.pipeline.beginning.left import left_to_decide
     from perimetre.pipeline.beginning.updating import MANIFEST, manifest, print_of
 
@@ -84,7 +84,8 @@ def run(options: argparse.Namespace) -> int:
     files = files_of(answers)
     loaded = load_begun(files)
     prints = {path: print_of(text) for path, text in files.items()}
-    is_repository = put_in_place(folder, {**files, MANIFEST: manifest(answers, prints)})
+    written = {**files, **of_the_editor(loaded), MANIFEST: manifest(answers, prints)}
+    is_repository = put_in_place(folder, written)
     told: list[Message] = [
         counted(
             "{folder}: {count} file, in which `perimetre check` finds no error.",

@@ -29,7 +29,7 @@ from perimetre.drivers.folders import Replacement
 from perimetre.drivers.mkdocs.compiled import CompiledTemplates
 from perimetre.drivers.mkdocs.copying import write_worker
 from perimetre.drivers.mkdocs.editing import edit_template
-from perimetre.drivers.mkdocs.making import Made, ServerMemory, folder_of, log, make, quiet_log, root_of
+from perimetre.drivers.mkdocs.making import Made, ServerMemory, folder_of, keep_schemas, log, make, quiet_log, root_of
 from perimetre.drivers.mkdocs.navigation import navigations, page_files, ready_pages
 from perimetre.drivers.mkdocs.pages import ReadyPage
 from perimetre.drivers.mkdocs.problems import SPOT, Problems
@@ -340,7 +340,10 @@ class SiteEvents:
                 session.remembered = CompiledTemplates(folder_of(config, session.settings), language, templates)
             memory = session.memory if session.command == "serve" else None
             shared = session.sharing.known(config, session.settings, root_of(config)) if session.sharing else None
-            return make(config, session.settings, memory, shared)
+            made = make(config, session.settings, memory, shared)
+            if session.command == "serve" and made.website is not None:
+                keep_schemas(config, session.settings)
+            return made
         except PerimetreError as error:
             return Made(problem=say(error.message, language))
         except Exception as error:

@@ -137,6 +137,20 @@ def make(
     return Made(website=website)
 
 
+def keep_schemas(config: MkDocsConfig, settings: SiteSettings) -> None:
+    """Bring up to date the schemas by which an editor completes the ids, where the house keeps them.
+
+    Raises:
+        PerimetreError: they cannot be written.
+    """
+    # Late: a build writes none.
+    from perimetre.drivers.schemas_kept import keep_beside
+    from perimetre.pipeline.loading import load
+
+    folder = folder_of(config, settings)
+    keep_beside(folder, load(folder, root_of(config)))
+
+
 def _noticed(language: str) -> Callable[[Message], None]:
     """Return what says, in a language, what a site does without; it is no warning, which `--strict` would count."""
     return lambda notice: log.info("%s", say(notice, language))

@@ -8,7 +8,7 @@ What the house says is converted and checked once, and its objects are shared by
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import Any
 
 from perimetre.base.diagnostics import Diagnostic, Place
@@ -52,10 +52,12 @@ class Built:
     Fields:
         handbook: the whole, or None where there is nothing to build from.
         diagnostics: what is to be mended, in the order in which it is shown.
+        names: what can be named; None where there is nothing to build from.
     """
 
     handbook: Handbook | None
     diagnostics: tuple[Diagnostic, ...]
+    names: KnownIds | None = field(default=None, compare=False, repr=False)
 
 
 def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built:
@@ -128,7 +130,7 @@ def build(documents: Sequence[Document], unread: Iterable[Unread] = ()) -> Built
             severity="info",
         )
     diagnostics = sorted(findings.diagnostics, key=lambda diagnostic: diagnostic.order)
-    return Built(handbook=handbook, diagnostics=tuple(diagnostics))
+    return Built(handbook=handbook, diagnostics=tuple(diagnostics), names=names)
 
 
 def _as_read_by(

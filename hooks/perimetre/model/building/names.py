@@ -212,6 +212,12 @@ class KnownIds:
         words = {str(word) for owner in origins for word in self._words(ref, owner)}
         return sorted(words | ref.words)
 
+    def everywhere(self, ref: Ref) -> frozenset[str | int]:
+        """Return the words that name something from one file or another, those of `ref` itself among them."""
+        words = {word for origin in self._known for word in self._words(ref, origin)}
+        former = (known.ids.get(_former(kind), ()) for known in self._known.values() for kind in ref.kinds)
+        return frozenset(words).union(ref.words, *(former if ref.past else ()))
+
     def members(self, origin: str, kinds: Mapping[GroupOf, str]) -> dict[GroupOf, frozenset[str]]:
         """Return by sort of group the ids that one of `origin` may hold; a sort that cannot be judged is left out."""
         return {

@@ -22,6 +22,8 @@ from perimetre.base.undecided import TO_COMPLETE
 from perimetre.base.words import message
 from perimetre.pipeline.adding.derived import id_from
 from perimetre.pipeline.adding.records import scalar
+from perimetre.pipeline.editor.schemas import schemas_of
+from perimetre.pipeline.editor.settings import FOLDER, settings_of
 from perimetre.pipeline.loaded import Loaded
 from perimetre.pipeline.loading import load_sources
 from perimetre.reading.kinds import HOUSE
@@ -145,6 +147,12 @@ def load_begun(files: Mapping[str, str]) -> Loaded:
     if error is not None:
         raise AnswerError(message("Nothing is written. {error} {hint}", error=error.message, hint=error.hint or ""))
     return loaded
+
+
+def of_the_editor(loaded: Loaded) -> Mapping[str, str]:
+    """Return what lets an editor know the house, by path in its folder: its schemas, the settings that name them."""
+    schemas = {f"{FOLDER}/{name}": text for name, text in schemas_of(loaded).items()}
+    return {**settings_of(), **schemas}
 
 
 def _crises(language: str, context: Mapping[str, object]) -> Iterator[tuple[str, str]]:
