@@ -25,7 +25,9 @@ _WRAPPERS = (
     "shifts",
     "final_shifts",
 )
-MOST_OBJECTS = 50_000
+MOST_OBJECTS = 20_000
+# Of one export; a large group has some tens.
+_MOST_SCHEDULES = 200
 Located = tuple[str, Any]
 
 
@@ -60,6 +62,8 @@ def read_answers(texts: Sequence[tuple[str, str]], span: RotaSpan) -> list[Rota]
                     message("`{file}` holds more than {most} objects.", file=file, most=MOST_OBJECTS)
                 )
     file = texts[0][0]
+    if len(kinds.get("pagerduty", ())) + len(kinds.get("grafana", ())) > _MOST_SCHEDULES:
+        raise RotaRefusedError(message("`{file}` holds more than {most} schedules.", file=file, most=_MOST_SCHEDULES))
     people = {str(user.get("id")): user for _, user in kinds.get("user", ())}
     unsaid += [Unsaid(where=keys, why=message("it is of no kind that is read")) for keys, _ in kinds.get("", ())]
     rotas = [*_of_pagerduty(file, kinds, people, span, unsaid), *_of_grafana(file, kinds, people, span, unsaid)]

@@ -102,7 +102,7 @@ class _CalendarReading:
         unsaid: list[Unsaid] = []
         levels: dict[int, list[RotaTurn]] = {}
         ends: list[tuple[int, int | None]] = []
-        moved = self._moved(events)
+        moved = self._moved(events, unsaid)
         latest = _latest(events)
         for rank, event in events:
             uid = str(event.get("UID", "")) or f"#{rank}"
@@ -221,7 +221,7 @@ class _CalendarReading:
             said = {part.upper(): [_written(value, zone) for value in values] for part, values in rule.items()}
             endless = not {"UNTIL", "COUNT"} & said.keys()
             limit = datetime.combine(self._span.last_day, time())
-            for other in walls(said, wall, limit):
+            for other in walls(said, wall, limit, since=self._span.first_wall(length)):
                 starts.setdefault(other.replace(tzinfo=zone), None)
                 last = max(last, _after(other.replace(tzinfo=zone), length))
             if endless:
@@ -278,15 +278,16 @@ class _CalendarReading:
         some = _listed(event, "CATEGORIES")
         return ", ".join(str(name) for each in some for name in getattr(each, "cats", ())).strip()
 
-    def _moved(self, events: Sequence[_Event]) -> dict[str, dict[int, Any]]:
+    def _moved(self, events: Sequence[_Event], unsaid: list[Unsaid]) -> dict[str, dict[int, Any]]:
         """Return the occurrences that say something of their own: by event, then by the minute that they replace."""
         moved: dict[str, dict[int, Any]] = {}
         for rank, event in events:
             if "RECURRENCE-ID" in event:
                 try:
                     moment, _ = self._moment(event["RECURRENCE-ID"])
-                except (UnsaidError, AttributeError):
-                    # Where it cannot be read, it is told as an event of its own.
+                except (UnsaidError, AttributeError, ValueError, TypeError):
+                    why = message("`{key}` cannot be read", key="RECURRENCE-ID")
+                    unsaid.append(Unsaid(where=self._where(rank), why=why))
                     continue
                 moved.setdefault(str(event.get("UID", "")) or f"#{rank}", {})[minute_of(moment)] = event
         return moved

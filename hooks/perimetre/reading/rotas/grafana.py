@@ -28,6 +28,7 @@ from perimetre.reading.rotas.said import (
     UnsaidError,
     bounded,
     by_rank,
+    crowded,
     instant_in,
     minute_of,
     wall_minute,
@@ -68,6 +69,7 @@ def read_schedule(
     bounds: list[tuple[int, int | None]] = []
     ranked: list[tuple[int, list[RotaTurn]]] = []
     for keys, shift in shifts:
+        crowded(ranked, file)
         try:
             rank = _OVER_ALL if shift["type"] == "override" else int(shift.get("level") or 0)
             ranked.append((rank, list(bounded(_turns(shift, keys, zone, people, span, bounds), file))))
@@ -169,7 +171,8 @@ def _walls(shift: Any, first: datetime, zone: ZoneInfo, span: RotaSpan) -> Itera
     if shift.get("until"):
         until = instant_in(shift["until"], zone).astimezone(zone).replace(tzinfo=None)
         rule["UNTIL"] = [until.isoformat()]
-    for wall in walls(rule, first, datetime.combine(span.last_day, time()), with_first=False):
+    since = span.first_wall(timedelta(seconds=int(shift["duration"])))
+    for wall in walls(rule, first, datetime.combine(span.last_day, time()), since=since, with_first=False):
         yield wall, _period(frequency, first, wall, _DAYS.index(starts)) // every
 
 

@@ -26,6 +26,7 @@ from perimetre.reading.rotas.said import (
     UnsaidError,
     bounded,
     by_rank,
+    crowded,
     instant_in,
     minute_of,
     wall_minute,
@@ -33,6 +34,8 @@ from perimetre.reading.rotas.said import (
 )
 
 _DAY = 86_400
+# A layer of each hour of the week has fewer.
+_MOST_RESTRICTIONS = 170
 _OVER_ALL = 1_000_000
 # Turns at either end of the days are whole: a year and a half is longer than any.
 _WHOLE = 800_000
@@ -68,6 +71,7 @@ def read_schedule(
     layers = schedule.get("schedule_layers") or []
     for rank, layer in enumerate(layers if isinstance(layers, list) else []):
         keys = f"{where}.schedule_layers[{rank}]"
+        crowded(ranked, file)
         try:
             ranked.append((len(layers) - rank, list(bounded(_layer(layer, keys, zone, people, span, bounds), file))))
         except UnsaidError as error:
@@ -151,6 +155,8 @@ def _turn(virtual: datetime, length: int, rank: int, zone: ZoneInfo) -> int:
 def _restricted(restrictions: Any, zone: ZoneInfo, span: RotaSpan) -> Iterator[tuple[int, int]]:
     """Yield when a layer may have somebody, sorted; nothing where it always may."""
     stretches: list[tuple[int, int]] = []
+    if len(restrictions) > _MOST_RESTRICTIONS:
+        raise UnsaidError(message("its restrictions are too many to be read"))
     first = datetime.fromtimestamp(span.start * 60, zone).date() - timedelta(days=8)
     days = (span.last_day - first).days
     for restriction in restrictions:

@@ -17,7 +17,8 @@ from perimetre.base.words import message
 from perimetre.reading.rotas.said import UnsaidError
 
 # An hour is the shortest turn that somebody has; days of a century are looked through in a tenth of a second.
-_MOST_STEPS = 1_000_000
+_MOST_STEPS = 100_000
+_STEPS = {"HOURLY": timedelta(hours=1), "DAILY": timedelta(days=1), "WEEKLY": timedelta(days=7)}
 _DENSE = ("BYMINUTE", "BYSECOND")
 _KNOWN = frozenset(
     (
@@ -45,7 +46,7 @@ _MOST_VALUES = 60
 
 
 def walls(
-    rule: Mapping[str, Sequence[str]], first: datetime, last: datetime, *, with_first: bool = True
+    rule: Mapping[str, Sequence[str]], first: datetime, last: datetime, *, since: datetime, with_first: bool = True
 ) -> Iterator[datetime]:
     """Yield the wall times at which something comes back, up to one, in order.
 
@@ -54,6 +55,7 @@ def walls(
             ISO 8601.
         first: the wall time of the first, which counts as one even where the rule leaves it out (3.8.5.3).
         last: the wall time up to which they are wanted.
+        since: the wall time from which they are: of those before, some or none come.
         with_first: whether `first` is one of them whatever the rule says.
 
     Raises:
@@ -71,18 +73,28 @@ def walls(
         raise UnsaidError(message("no day is one of its recurrence"))
     until = rule.get("UNTIL")
     end = min(last, datetime.fromisoformat(until[0])) if until else last
-    if frequency == "HOURLY" and (end - first) / timedelta(hours=1) > _MOST_STEPS:
-        raise UnsaidError(message("the recurrence goes hour by hour over too many years"))
     text = ";".join(f"{part}={','.join(values)}" for part, values in rule.items() if part not in ("COUNT", "UNTIL"))
     try:
         # The count is counted here: `dateutil` would look for the last of them until the year 9999.
-        found: Iterator[datetime] = iter(rrulestr(text, dtstart=first).replace(until=end))
         count = int(rule["COUNT"][0]) if "COUNT" in rule else None
+        begun = first if count is not None else _brought_on(frequency, rule, first, since)
+        if frequency == "HOURLY" and (end - begun) / timedelta(hours=1) > _MOST_STEPS:
+            raise UnsaidError(message("the recurrence goes hour by hour over too many years"))
+        found: Iterator[datetime] = iter(rrulestr(text, dtstart=begun).replace(until=end))
     except (ValueError, TypeError, KeyError, IndexError, OverflowError, AttributeError) as error:
         raise UnsaidError(message("the recurrence cannot be read")) from error
     if with_first:
         found = itertools.chain([first], (wall for wall in found if wall != first))
     yield from itertools.islice(found, count) if count is not None else found
+
+
+def _brought_on(frequency: str, rule: Mapping[str, Sequence[str]], first: datetime, since: datetime) -> datetime:
+    """Return a beginning from which a rule falls on the same days, as near as can be before an instant."""
+    step = _STEPS.get(frequency)
+    if step is None or since <= first:
+        return first
+    step *= int("".join(rule.get("INTERVAL", ("1",))))
+    return first + step * max(0, (since - first) // step - 1)
 
 
 def _ever_falls(rule: Mapping[str, Sequence[str]], frequency: str, first: datetime) -> bool:

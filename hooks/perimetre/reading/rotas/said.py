@@ -7,7 +7,7 @@ UTC.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,8 @@ from perimetre.base.words import Message, message
 LARGEST_ROTA = 5_000_000
 # Turns of one file over the days that are looked at; a team that changes every hour has 9,600 in 400 days.
 MOST_TURNS = 50_000
+# Layers, or shifts, of one schedule.
+MOST_LAYERS = 500
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
 
@@ -111,6 +113,12 @@ class RotaSpan:
         """A day after all of it, whatever the zone."""
         return (_EPOCH + self.end * _MINUTE).date() + timedelta(days=2)
 
+    def first_wall(self, length: timedelta | int) -> datetime:
+        """Return a wall time before all that lasts so long (in minutes, where it is a number) and touches it."""
+        lasts = length if isinstance(length, timedelta) else length * _MINUTE
+        begin = _EPOCH.replace(tzinfo=None) + self.start * _MINUTE
+        return begin - timedelta(days=2) - min(lasts, begin - datetime(1900, 1, 1))
+
     def cut(self, turns: Iterable[RotaTurn]) -> tuple[RotaTurn, ...]:
         """Return the turns that touch it, by time."""
         kept = [turn for turn in turns if turn.start < self.end and self.start < turn.end and turn.start < turn.end]
@@ -194,6 +202,18 @@ def bounded(turns: Iterable[RotaTurn], file: str) -> Iterator[RotaTurn]:
                 message("`{file}` holds more than {most} turns over these days.", file=file, most=MOST_TURNS)
             )
         yield turn
+
+
+def crowded(ranked: Sequence[tuple[int, Sequence[RotaTurn]]], file: str) -> None:
+    """Refuse more layers, or more turns of them, than any team has.
+
+    Raises:
+        RotaRefusedError: there are too many.
+    """
+    if len(ranked) > MOST_LAYERS or sum(len(turns) for _, turns in ranked) > MOST_TURNS:
+        raise RotaRefusedError(
+            message("`{file}` holds more than {most} turns over these days.", file=file, most=MOST_TURNS)
+        )
 
 
 def by_rank(ranked: Iterable[tuple[int, Iterable[RotaTurn]]]) -> list[RotaTurn]:

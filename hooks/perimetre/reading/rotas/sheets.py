@@ -80,10 +80,15 @@ def read_sheet(file: str, text: str, span: RotaSpan) -> list[Rota]:
     Raises:
         RotaRefusedError: no column says who, or when; or two rows cannot be told apart; it says where.
     """
-    first = text.split("\n", 1)[0]
-    delimiter = max(";,\t", key=first.count)
-    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    lines = text.splitlines(keepends=True)
+    first = next((line for line in lines if line.strip()), "")
+    told = first.strip().lower().startswith("sep=") and len(first.strip()) == len("sep=;")
+    delimiter = first.strip()[-1] if told else max(";,\t", key=first.count)
+    rows = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
+        if told:
+            # What Excel writes for itself.
+            next(rows)
         columns = _columns(next(rows, []), file)
         return _rotas(file, rows, columns, span)
     except csv.Error as error:
