@@ -233,6 +233,16 @@ def _repeated(turns: Sequence[tuple[int, str]]) -> tuple[tuple[str, ...], int] |
 # --- the rest --------------------------------------------------------------------------------------------------------
 
 
+def amended(
+    schedule: Schedule, turns: Sequence[Held], clock: ZoneClock, window: DayRange, start: int, end: int
+) -> Recognised:
+    """Return the replacements and closures to add to a schedule, so that it says what turns say between two minutes."""
+    overrides, closed, inexact = _missing(schedule, turns, clock, window, start, end)
+    return Recognised(
+        layers=(), overrides=overrides, closed=closed, without_holidays=False, inexact=tuple(sorted(inexact))
+    )
+
+
 def _completed(
     layers: tuple[Layer, ...],
     turns: Sequence[Held],
@@ -244,12 +254,24 @@ def _completed(
     without: bool,
 ) -> Recognised:
     """Return layers, with the replacements and closures that say what they do not."""
-    said = plain_duties(Schedule(id="draft", layers=layers), clock, window, lambda _: ())
-    ours = [(duty.start, duty.end, duty.person) for duty in said.duties]
+    overrides, closed, inexact = _missing(Schedule(id="draft", layers=layers), turns, clock, window, start, end)
+    return Recognised(
+        layers=layers,
+        overrides=overrides,
+        closed=closed,
+        without_holidays=without,
+        inexact=tuple(sorted(inexact)),
+    )
+
+
+def _missing(
+    schedule: Schedule, turns: Sequence[Held], clock: ZoneClock, window: DayRange, start: int, end: int
+) -> tuple[tuple[Override, ...], tuple[ClosedOnPurpose, ...], set[int]]:
+    """Return the replacements and closures that a schedule lacks, and the minutes that cannot be written."""
     overrides: list[Override] = []
     closed: list[ClosedOnPurpose] = []
     inexact: set[int] = set()
-    for found in disagreements(ours, turns, start, end):
+    for found in disagreements(_said(schedule, clock, window), turns, start, end):
         for minute in (found.start, found.end):
             if clock.of(clock.wall(minute).replace(fold=0)) != minute:
                 inexact.add(minute)
@@ -263,15 +285,18 @@ def _completed(
             person = taking if taking is not None else min(found.theirs)
             overrides.append(Override(from_=from_, to=to, person=person, instead_of=left))
     joined = _joined(overrides)
-    whole = Schedule(id="draft", layers=layers, overrides=joined, closed_on_purpose=tuple(closed))
-    held = [(duty.start, duty.end, duty.person) for duty in plain_duties(whole, clock, window, lambda _: ()).duties]
-    return Recognised(
-        layers=layers,
-        overrides=tuple(overrides) if any(disagreements(held, turns, start, end)) else joined,
-        closed=tuple(closed),
-        without_holidays=without,
-        inexact=tuple(sorted(inexact)),
+    whole = replace(
+        schedule,
+        overrides=(*schedule.overrides, *joined),
+        closed_on_purpose=(*schedule.closed_on_purpose, *closed),
     )
+    exact = not any(disagreements(_said(whole, clock, window), turns, start, end))
+    return joined if exact else tuple(overrides), tuple(closed), inexact
+
+
+def _said(schedule: Schedule, clock: ZoneClock, window: DayRange) -> list[Held]:
+    """Return whom a schedule names, whether or not they can be there."""
+    return [(duty.start, duty.end, duty.person) for duty in plain_duties(schedule, clock, window, lambda _: ()).duties]
 
 
 def _joined(overrides: Iterable[Override]) -> tuple[Override, ...]:

@@ -14,7 +14,7 @@ from perimetre.base.frozen import dataclass
 from perimetre.base.words import Message, counted, few, message
 from perimetre.cover import Cover, ZoneClock, clock
 from perimetre.cover.agreement import Disagreement, Held, disagreements
-from perimetre.cover.recognised import Recognised, recognised
+from perimetre.cover.recognised import Recognised, amended, recognised
 from perimetre.model import Brand, Person, Schedule
 from perimetre.reading.rotas import Holder, Rota, RotaTurn
 from perimetre.reports.schedule_draft import DraftSchedule, Newcomer, draft
@@ -183,6 +183,12 @@ def drafted(
         if not turns or start >= end:
             told.append(message("`{name}` has no turn over these days: nothing is drafted of it.", name=rota.title))
             continue
+        if (known_one := cover.schedule(id_) if id_ else None) is not None:
+            by = cover.clock_of(known_one)
+            parts = amended(known_one, turns, by, cover.window_of(known_one), start, end)
+            schedules.append(DraftSchedule(id=known_one.id, title="", zone="", parts=parts, is_known=True))
+            told.append(_to_add(known_one.id, parts))
+            continue
         ends = rota.last is not None and rota.last <= cover.end
         parts = recognised(turns, by, cover.window, start, end, ends=ends)
         name = id_ or id_for(rota.title or "on-call", taken)
@@ -203,6 +209,16 @@ def drafted(
     if not schedules:
         return "", told
     return draft(schedules, newcomers.values(), {key: newcomer.id for key, newcomer in newcomers.items()}), told
+
+
+def _to_add(name: str, parts: Recognised) -> Message:
+    if not parts.overrides and not parts.closed:
+        return message("`{name}` says already what the file says: there is nothing to add.", name=name)
+    return message(
+        "`{name}` is in the handbook: what is printed is to be added after what it has, so that it says what the file "
+        "says.",
+        name=name,
+    )
 
 
 def _to_know(name: str, parts: Recognised, by: ZoneClock, end: int, *, ends: bool) -> Iterator[Message]:

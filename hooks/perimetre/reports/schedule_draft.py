@@ -21,6 +21,7 @@ from perimetre.model.people import Layer
 from perimetre.reading.reader.characters import sound
 
 _LONGEST_ID = 48
+_INSTANTS = re.compile(r"(?m)^(\s*- \{from: )'([\dT:-]{16})'(, to: )'([\dT:-]{16})'")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +42,14 @@ class DraftSchedule:
         title: what the file calls it; "" for nothing.
         zone: its zone, where that is not the brand's; else "".
         parts: its layers, replacements and closures; people by their ids.
+        is_known: the handbook has it: what is written is to be added to it.
     """
 
     id: str
     title: str
     zone: str
     parts: Recognised
+    is_known: bool = False
 
 
 def draft(schedules: Sequence[DraftSchedule], newcomers: Iterable[Newcomer], ids: Mapping[str, str]) -> str:
@@ -61,8 +64,13 @@ def draft(schedules: Sequence[DraftSchedule], newcomers: Iterable[Newcomer], ids
     people = [_person(newcomer) for newcomer in newcomers]
     if people:
         whole["people"] = people
-    whole["schedules"] = [_schedule(schedule, ids) for schedule in schedules]
-    return yaml.dump(whole, Dumper=_Lines, allow_unicode=True, sort_keys=False, width=118, default_flow_style=False)
+    whole["schedules"] = [
+        {"id": schedule.id, **_rest(schedule, ids)} if schedule.is_known else _schedule(schedule, ids)
+        for schedule in schedules
+    ]
+    text = yaml.dump(whole, Dumper=_Lines, allow_unicode=True, sort_keys=False, width=118, default_flow_style=False)
+    # The library puts instants of a line between quotes, which nobody does.
+    return _INSTANTS.sub(r"\1\2\3\4", text)
 
 
 def id_of(name: str, taken: Iterable[str]) -> str:
@@ -95,6 +103,13 @@ def _schedule(schedule: DraftSchedule, ids: Mapping[str, str]) -> dict[str, obje
     if parts.without_holidays:
         written["holidays"] = _Line()
     written["layers"] = [_layer(layer, ids) for layer in parts.layers] or TO_COMPLETE
+    return written | _rest(schedule, ids)
+
+
+def _rest(schedule: DraftSchedule, ids: Mapping[str, str]) -> dict[str, object]:
+    """Return the replacements and closures of a schedule."""
+    written: dict[str, object] = {}
+    parts = schedule.parts
     if parts.overrides:
         written["overrides"] = [
             _Line(

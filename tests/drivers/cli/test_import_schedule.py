@@ -171,6 +171,24 @@ def test_draft_in_the_handbook_agrees_with_the_file(house: Path, ran: Ran, file:
     assert status == 0 and "agree." in printed, (printed, told, written)
 
 
+def test_what_a_schedule_of_the_handbook_lacks_is_drafted_and_then_they_agree(house: Path, ran: Ran) -> None:
+    _, draft, told = ran("aout.csv", "--schedule", "weeks", "--person", "Zoé Lang=ana-ruiz")
+    (schedule,) = yaml.safe_load(draft)["schedules"]
+    assert schedule == {
+        "id": "weeks",
+        "overrides": [
+            {"from": "2026-08-10T09:00", "to": "2026-08-17T09:00", "person": "ana-ruiz", "instead_of": "ben-olan"},
+            {"from": "2026-08-20T09:00", "to": "2026-08-21T09:00", "person": "ben-olan", "instead_of": "ana-ruiz"},
+        ],
+    }
+    assert "to be added" in told
+    lines = draft.partition("- id: weeks\n")[2]
+    file = house / "playbooks" / "brands" / "lumen" / "people.yml"
+    file.write_text(PEOPLE + WEEKS + indented(lines), "utf-8")
+    assert ran("aout.csv", "--check", "--schedule", "weeks", "--person", "Zoé Lang=ana-ruiz")[0] == 0
+    assert "nothing to add" in ran("aout.csv", "--schedule", "weeks", "--person", "Zoé Lang=ana-ruiz")[2]
+
+
 def indented(text: str) -> str:
     return "".join(f"  {line}\n" for line in text.splitlines())
 

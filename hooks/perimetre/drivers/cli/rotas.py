@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from perimetre.base.words import few, message, say
+from perimetre.base.words import Message, few, message, say
 from perimetre.drivers.cli.output import notice, write
 from perimetre.drivers.cli.remembered import holidays_remembered, load
 from perimetre.drivers.cli.shared import (
@@ -125,6 +125,10 @@ def _said(pairs: Sequence[str], brand: Brand) -> dict[str, str]:
     return said
 
 
+def _title(rota: Rota) -> Message | str:
+    return f"`{rota.title}`" if rota.title else message("a schedule without a name")
+
+
 def _asked(rotas: list[Rota], named: str | None) -> list[Rota]:
     """Return the schedules of the files, or the one that is named.
 
@@ -137,7 +141,7 @@ def _asked(rotas: list[Rota], named: str | None) -> list[Rota]:
 
     kept = [rota for rota in rotas if fold(named) in map(fold, rota.ids)]
     if not kept:
-        names = few(f"`{rota.title}`" for rota in rotas)
+        names = few(map(_title, rotas))
         raise UsageError(
             message("No schedule of the file is called `{name}`; it holds {names}.", name=named, names=names)
         )
@@ -178,7 +182,7 @@ def _draft(options: argparse.Namespace, cover: Cover, rotas: list[Rota], namesak
     from perimetre.reports.rotas import left_out
 
     if options.schedule is not None and len(rotas) > 1:
-        names = few(f"`{rota.title}`" for rota in rotas)
+        names = few(map(_title, rotas))
         raise UsageError(message("The file holds several schedules: say which with `--named`: {names}.", names=names))
     text, told = drafted(cover, rotas, namesakes, options.schedule, contacts=options.contacts)
     write(text, options.output)
@@ -213,7 +217,7 @@ def _pairs(options: argparse.Namespace, cover: Cover, rotas: list[Rota], languag
             message(
                 "Nothing says which schedule to compare. The file holds {theirs}; the handbook has {ours}: give "
                 "`--named` and `--schedule`.",
-                theirs=few(f"`{rota.title}`" for rota in rotas),
+                theirs=few(map(_title, rotas)),
                 ours=few(f"`{id_}`" for id_ in schedules),
             )
         )

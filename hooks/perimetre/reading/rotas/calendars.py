@@ -12,6 +12,7 @@ schedules/ical-schedules/) the login, after a level, `[L2]`, of which the highes
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -39,6 +40,8 @@ from perimetre.reading.rotas.said import (
 MOST_EVENTS = 20_000
 # A team has a rule for each of its people; each may take a second to be followed.
 _MOST_RULES = 500
+# What the library raises of a file that is broken, here and there by mistake.
+_BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError)
 _LEVEL = re.compile(r"^\s*\[L(\d{1,3})\]\s*", re.IGNORECASE)
 # What `perimetre oncall` writes as its own.
 _OURS = "perimetre oncall"
@@ -61,9 +64,14 @@ def read_calendars(file: str, text: str, span: RotaSpan) -> list[Rota]:
         raise RotaRefusedError(message("`{file}` holds more than {most} events.", file=file, most=MOST_EVENTS))
     try:
         found = Calendar.from_ical(text, multiple=True)
-    except (ValueError, KeyError, IndexError, RecursionError) as error:
+    except _BROKEN as error:
+        where = _broken(lines, at)
         raise RotaRefusedError(
-            message("`{file}` is no calendar that can be read: {reason}", file=file, reason=str(error)[:200])
+            message(
+                "{where}: this is no calendar that can be read: {reason}",
+                where=file if where is None else f"{file}:{where}",
+                reason=str(error)[:200],
+            )
         ) from error
     if sum("RRULE" in event for calendar in found for event in calendar.walk("VEVENT")) > _MOST_RULES:
         raise RotaRefusedError(message("`{file}` holds more than {most} recurrences.", file=file, most=_MOST_RULES))
@@ -74,6 +82,18 @@ def read_calendars(file: str, text: str, span: RotaSpan) -> list[Rota]:
         rank += len(events)
         rotas += _CalendarReading(file, calendar, at, span).rotas(events)
     return rotas
+
+
+def _broken(lines: Sequence[str], at: Sequence[int]) -> int | None:
+    """Return the line of the first event that cannot be read by itself."""
+    for number, following in itertools.pairwise([*at, len(lines) + 1]):
+        event = lines[number - 1 : following - 1]
+        end = next((rank for rank, line in enumerate(event) if line.strip().upper() == "END:VEVENT"), len(event))
+        try:
+            Calendar.from_ical("\r\n".join(["BEGIN:VCALENDAR", *event[: end + 1], "END:VCALENDAR"]))
+        except _BROKEN:
+            return number
+    return None
 
 
 class _CalendarReading:
