@@ -41,7 +41,7 @@ MOST_EVENTS = 20_000
 # A team has a rule for each of its people; each may take a second to be followed.
 _MOST_RULES = 500
 # What the library raises of a file that is broken, here and there by mistake.
-_BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError)
+_BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError, OSError)
 _LEVEL = re.compile(r"^\s*\[L(\d{1,3})\]\s*", re.IGNORECASE)
 # What `perimetre oncall` writes as its own.
 _OURS = "perimetre oncall"
@@ -138,7 +138,7 @@ class _CalendarReading:
                         levels.setdefault(level if part is event else self._level(part), []).extend(turns)
                     except UnsaidError as error:
                         unsaid.append(Unsaid(where=where, why=error.message))
-                    except (ValueError, TypeError, AttributeError, OverflowError, KeyError):
+                    except _BROKEN:
                         unsaid.append(Unsaid(where=where, why=message("the event cannot be read")))
         turns = list(bounded((turn for some in levels.values() for turn in some), self._file))
         if len(levels) > 1:
