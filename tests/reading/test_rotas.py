@@ -81,6 +81,18 @@ def test_recurrence_without_end_is_bounded_by_the_days_that_are_looked_at(name: 
     assert rota.unsaid or len(rota.turns) <= 31 * 24
 
 
+def test_many_rules_that_count_from_long_ago_are_refused_soon() -> None:
+    event = (
+        "BEGIN:VEVENT\nUID:{}\nDTSTART:19000101T000000Z\nDURATION:PT1H\n"
+        "RRULE:FREQ=DAILY;COUNT=99999\nSUMMARY:A\nEND:VEVENT\n"
+    )
+    text = "BEGIN:VCALENDAR\n" + "".join(event.format(rank) for rank in range(100)) + "END:VCALENDAR\n"
+    begun = time.process_time()
+    with pytest.raises(RotaRefusedError):
+        read_rotas([("many.ics", text.encode())], AUGUST)
+    assert time.process_time() - begun < 15
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -40,6 +40,8 @@ from perimetre.reading.rotas.said import (
 MOST_EVENTS = 20_000
 # A team has a rule for each of its people; each may take a second to be followed.
 _MOST_RULES = 500
+# A rule that counts is followed from its first: a turn of each day for ten people over fifty years.
+_MOST_OCCURRENCES = 200_000
 # What the library raises of a file that is broken, here and there by mistake.
 _BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError, OSError)
 _LEVEL = re.compile(r"^\s*\[L(\d{1,3})\]\s*", re.IGNORECASE)
@@ -100,6 +102,7 @@ class _CalendarReading:
     def __init__(self, file: str, calendar: Any, at: Sequence[int], span: RotaSpan) -> None:
         self._file = file
         self._at = at
+        self._followed = 0
         self._span = span
         self._name = str(calendar.get("X-WR-CALNAME", "")).strip()
         self._ours = _OURS in str(calendar.get("PRODID", ""))
@@ -242,6 +245,15 @@ class _CalendarReading:
             endless = not {"UNTIL", "COUNT"} & said.keys()
             limit = datetime.combine(self._span.last_day, time())
             for other in walls(said, wall, limit, since=self._span.first_wall(length)):
+                self._followed += 1
+                if self._followed > _MOST_OCCURRENCES:
+                    raise RotaRefusedError(
+                        message(
+                            "`{file}` holds more than {most} turns over these days.",
+                            file=self._file,
+                            most=_MOST_OCCURRENCES,
+                        )
+                    )
                 starts.setdefault(other.replace(tzinfo=zone), None)
                 last = max(last, _after(other.replace(tzinfo=zone), length))
             if endless:
