@@ -69,6 +69,9 @@ def walls(
         raise UnsaidError(message("the recurrence says `{part}`, which is not read", part=odd[:30]))
     if any(len(values) > _MOST_VALUES for values in rule.values()):
         raise UnsaidError(message("the recurrence is too long to be read"))
+    if "BYWEEKNO" in rule and not rule.keys().isdisjoint(_NUMBERED):
+        # No calendar writes it, and no day may be one of both: it would be looked for over eight thousand years.
+        raise UnsaidError(message("the recurrence cannot be read"))
     if not _ever_falls(rule, frequency, first):
         raise UnsaidError(message("no day is one of its recurrence"))
     until = rule.get("UNTIL")
