@@ -1,7 +1,8 @@
-"""Bring back what was lived: `perimetre import log FILE` begins, from the cockpit's log, what an incident taught.
+"""Bring in what is kept elsewhere: `perimetre import log` the log of the cockpit, `import schedule` who is on call.
 
-One new file of `lessons/`, of the brand that lived it; nothing that is there is ever written over. Of an exercise, the
-same file counts for the scenario as a day on which it was exercised.
+Of a log, one new file of `lessons/`, of the brand that lived it, begins what an incident taught; nothing that is there
+is ever written over. Of an exercise, the same file counts for the scenario as a day on which it was exercised. Who is
+on call is in `rotas.py`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from perimetre.base.words import Message, counted, message, say
+from perimetre.drivers.cli import rotas
 from perimetre.drivers.cli.output import notice, write, write_new
 from perimetre.drivers.cli.remembered import load
 from perimetre.drivers.cli.shared import (
@@ -19,6 +21,8 @@ from perimetre.drivers.cli.shared import (
     Translate,
     UsageError,
     add_path,
+    add_shared,
+    add_spoken,
     by_id,
     known_one,
     language_of,
@@ -28,28 +32,52 @@ from perimetre.drivers.cli.shared import (
 from perimetre.drivers.cli.texts import bytes_of
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from perimetre.model import Brand, Crisis
     from perimetre.reading.logs import LivedLog
     from perimetre.reports.lesson_record import LessonDraft
 
-ABOUT = message("begin what an incident taught, from the log that the crisis cockpit exports")
-# What can be brought back.
-KINDS = ("log",)
+    Kinds: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
+
+ABOUT = message("bring in what is kept elsewhere: the log of an incident, who is on call")
+_LOG = message("what an incident taught: a lesson is begun from the log that the crisis cockpit exports")
 
 
 def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
     """Say what the command takes."""
-    kinds = message("what is brought back: log, of an incident or of an exercise")
-    parser.add_argument("kind", choices=KINDS, metavar="KIND", help=translate(kinds))
-    about = message("the JSON that the cockpit saves; `-` reads what another command sends")
-    parser.add_argument("file", metavar="FILE", help=translate(about))
     add_path(parser, "--path", translate)
+    kinds = parser.add_subparsers(
+        dest="kind",
+        metavar="KIND",
+        required=True,
+        title=translate(message("what is brought in")),
+        description=translate(message("`perimetre import KIND --help` says what may be given of each.")),
+    )
+    log = _kind(kinds, "log", _LOG, translate)
+    about = message("the JSON that the cockpit saves; `-` reads what another command sends")
+    log.add_argument("file", metavar="FILE", help=translate(about))
     about = message("print what would be written, and write nothing")
-    parser.add_argument("--dry-run", action="store_true", help=translate(about))
+    log.add_argument("--dry-run", action="store_true", help=translate(about))
+    rotas.add(_kind(kinds, "schedule", rotas.ABOUT, translate), translate)
+
+
+def _kind(kinds: Kinds, kind: str, what: Message, translate: Translate) -> argparse.ArgumentParser:
+    """Return what reads the options of a kind, with those that all share: said before its name, they stay said."""
+    parser = kinds.add_parser(kind, help=translate(what), description=translate(what), allow_abbrev=False)
+    parser.set_defaults(parser=parser)
+    add_spoken(parser, translate, argparse.SUPPRESS)
+    add_shared(parser, translate, argparse.SUPPRESS)
+    add_path(parser, "--path", translate, default=argparse.SUPPRESS)
+    return parser
 
 
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
+    return rotas.run(options) if options.kind == "schedule" else _log(options)
+
+
+def _log(options: argparse.Namespace) -> int:
     from perimetre.reading.logs import LONGEST_LOG, read_log
     from perimetre.reports.lesson_record import lesson_draft, lesson_id
 
