@@ -35,6 +35,7 @@ def test_the_product_accepts_the_examples(language: str) -> None:
 def test_each_kind_of_file_has_a_short_example(kind: str, language: str) -> None:
     shown = example(kind, language)
     assert shown is not None
+    assert (EXAMPLES / language / shown[0]).is_file()
     assert 3 <= len(shown[1].splitlines()) <= 80
 
 

@@ -90,22 +90,18 @@ def finds() -> Mapping[str, tuple[str, ...]]:
 
 @functools.cache
 def example(kind: str, language: str) -> tuple[str, str] | None:
-    """Return a whole file of a kind, its path in a house and its text; None for what is no file.
-
-    It is in French where nobody has written it in the language.
-    """
-    for tongue in (language, "fr"):
-        folder = files("perimetre") / "render" / "data" / "examples" / tongue
-        for path in _under(folder):
-            filed = kind_of(path)
-            if isinstance(filed, Filed) and filed.kind.id == kind:
-                return path, folder.joinpath(*path.split("/")).read_text("utf-8")
+    """Return a whole file of a kind, its path in a house and its text; None for what is no file."""
+    folder = files("perimetre") / "render" / "data" / "examples" / language
+    for path in _under(folder):
+        filed = kind_of(path)
+        if isinstance(filed, Filed) and filed.kind.id == kind:
+            return path, folder.joinpath(*path.split("/")).read_text("utf-8")
     return None
 
 
 def _under(folder: Traversable, at: str = "") -> Iterator[str]:
-    """Yield the paths of the files of a folder, if there is one."""
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name) if folder.is_dir() else ():
+    """Yield the paths of the files of a folder."""
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
             yield from _under(entry, f"{at}{entry.name}/")
         elif entry.name.endswith(".yml"):
