@@ -17,12 +17,19 @@ from perimetre.model.building.convert import yaml_key
 from perimetre.model.refs import Ref
 from perimetre.model.values import Synonyms
 from perimetre.render.data import load
+from perimetre.render.file_forms import SinceFile
+from perimetre.render.file_uses import MeasuredFile
 from perimetre.render.keywords import PageWords, SearchFile, keywords, search_file
 from perimetre.render.usual_questions import PerimeterAsk, QuestionsFile, usual_questions
 
 DATA = Path(perimetre.__path__[0]) / "render" / "data"
 TEMPLATES = Path(perimetre.__path__[0]) / "render" / "templates"
-FILES = {"questions.yml": QuestionsFile, "search.yml": SearchFile}
+FILES: Mapping[str, type[Part]] = {
+    "measured.yml": MeasuredFile,
+    "questions.yml": QuestionsFile,
+    "search.yml": SearchFile,
+    "since.yml": SinceFile,
+}
 
 
 def parts_of(part: object) -> Iterator[Part]:

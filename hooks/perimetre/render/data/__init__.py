@@ -1,4 +1,4 @@
-"""Hold what the pages say and are found by, as data: the questions that come back, the words of the search.
+"""Hold what the pages say and are found by, as data: the questions that come back, the words of the search, the files.
 
 A part of the stage render. Comes in: the files of this folder. Goes out: objects, through the reader and the converter
 of the playbooks, once per process.

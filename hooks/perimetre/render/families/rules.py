@@ -8,8 +8,10 @@ from perimetre.base.diagnostics import LEVEL_WORDS
 from perimetre.judge.pages import page
 from perimetre.judge.registry import RULES
 from perimetre.model.text import Markdown
+from perimetre.reading.kinds import KINDS
 from perimetre.render.desk import Desk
 from perimetre.render.drafts import PageDraft
+from perimetre.render.file_uses import finds
 
 
 def drafts(desk: Desk) -> Iterator[PageDraft]:
@@ -35,4 +37,7 @@ def drafts(desk: Desk) -> Iterator[PageDraft]:
             fix=Markdown(plain=rule_page.fix),
             bad=rule_page.bad,
             good=rule_page.good,
+            files=tuple(
+                (kind, f"{KINDS[kind].folder}/" if KINDS[kind].folder else f"{kind}.yml") for kind in finds()[id_]
+            ),
         )
