@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from perimetre.drivers.cli.main import main
 from tests.conftest import ROOT
 from tests.support.desks import DeskClient, desk_of
 from tests.support.repositories import SETTINGS, Repo, small_repository
@@ -165,6 +166,14 @@ def test_what_the_check_refuses_is_said_beside_its_field_and_not_saved(client: D
 def test_an_hour_makes_an_instant_of_a_day(client: DeskClient, repo: Repo) -> None:
     client.save("absence", {**ABSENCE, "from-at": "18:30"})
     assert "{person: agathe, from: 2026-12-24T18:30, to: 2026-12-31}" in text(repo)
+
+
+def test_what_an_editor_knows_of_the_house_goes_with_what_is_new_in_it(client: DeskClient, repo: Repo) -> None:
+    assert main(["schemas", "--path", str(repo.top / "playbooks")]) == 0
+    repo.commit("Schemas")
+    client.save("channel", {"brand": "lumen", "name": "Bluesky", "of_kind": "social", "objectives": ["trust"]})
+    assert repo.git("status", "--porcelain") == ""
+    assert "bluesky" in text(repo, ".perimetre/schemas/house.schema.json")
 
 
 def test_every_edit_is_saved_in_its_file(client: DeskClient, repo: Repo) -> None:

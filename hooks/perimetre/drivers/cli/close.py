@@ -64,6 +64,7 @@ def add(parser: argparse.ArgumentParser, translate: Translate) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run it, and return the exit status."""
     # Late: most commands close nothing.
+    from perimetre.drivers.schemas_kept import keep_beside
     from perimetre.pipeline.adding.additions import refused
 
     loaded = load(options)
@@ -85,6 +86,7 @@ def run(options: argparse.Namespace) -> int:
         write(differences(files) + told, options.output)
         return CLEAN
     check_and_write(files, options.path)
+    keep_beside(options.path, after)
     write(differences(files) + told, None)
     return CLEAN
 

@@ -25,6 +25,7 @@ from perimetre.drivers.cli.fix import difference
 from perimetre.drivers.cli.remembered import load_changed, load_collected
 from perimetre.drivers.cli.shared import language_of, today_of
 from perimetre.drivers.desk.git import Kept, WorkBranch
+from perimetre.drivers.schemas_kept import keep_beside
 from perimetre.judge.memory import JudgedBefore, JudgeMemory
 from perimetre.pipeline.adding.additions import Additions, refused
 from perimetre.pipeline.adding.derived import id_from
@@ -41,6 +42,8 @@ from perimetre.pipeline.desk.told import (
     records_in,
     sentences,
 )
+from perimetre.pipeline.editor.schemas import IDS
+from perimetre.pipeline.editor.settings import FOLDER
 from perimetre.pipeline.loaded import Loaded
 from perimetre.pipeline.loading import judged
 from perimetre.reading.sources import Source, collect
@@ -200,8 +203,12 @@ class Work:
         assert looked.files is not None
         with self._lock:
             files = [self._folder / path for path in looked.files.after]
+            # What an editor knows of the house goes with what is new in it.
+            ids = self._folder.parent / FOLDER / IDS
+            files += [ids] if ids.is_file() else []
             branch = WorkBranch(self._folder, files, f"desk/{_slug(looked)}")
             check_and_write(looked.files, self._folder)
+            keep_beside(self._folder, self._load())
             saved = branch.keep(looked.commit)
             self._shown.pop(looked.id, None)
         names = tuple(source.file for source in looked.files.after.values())
