@@ -22,7 +22,7 @@ from perimetre.render.desk import Desk
 from perimetre.render.families.cockpit import drafts
 from perimetre.render.live.cockpit_words import cockpit_words
 from perimetre.render.readers import Readers
-from tests.browser.test_cockpit_state import BEGUN, LOGS, SCENARIO, SCRIPT, ZONE, instant
+from tests.browser.test_cockpit_state import BEGUN, LIVE, LOGS, SCENARIO, ZONE, instant
 from tests.conftest import ROOT, examples
 from tests.support.shared import DAY, website_of_every_key, website_of_the_example
 from tests.support.sites import BASE
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from playwright.sync_api import Page as Tab
 
-SCRIPTS = ("cockpit-state.js", "cockpit-shape.js", "cockpit-carry.js", "cockpit-text.js")
+SCRIPTS = ("cockpit-ways.js", "cockpit-state.js", "cockpit-shape.js", "cockpit-carry.js", "cockpit-text.js")
 FOREIGN = yaml.safe_load((ROOT / "tests" / "cases" / "cockpit_logs.yml").read_text("utf-8"))
 ADDRESS = "https://referentiel.example.org/veillee/cockpit/"
 START: dict[str, Any] = {"id": "begun", "seq": 1, "type": "begun", "from": instant(BEGUN), "at": instant(BEGUN)}
@@ -68,7 +68,7 @@ def tab(browser: Browser) -> Iterator[Tab]:
     context = browser.new_context()
     tab = context.new_page()
     for name in SCRIPTS:
-        tab.add_script_tag(path=SCRIPT.with_name(name))
+        tab.add_script_tag(path=LIVE / name)
     yield tab
     context.close()
 

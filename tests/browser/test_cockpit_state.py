@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from playwright.sync_api import Page as Tab
 
-SCRIPT = Path(perimetre.render.__path__[0]) / "assets" / "live" / "cockpit-state.js"
+LIVE = Path(perimetre.render.__path__[0]) / "assets" / "live"
+SCRIPTS = (LIVE / "cockpit-ways.js", LIVE / "cockpit-state.js")
 ZONE = "Europe/Paris"
 FILE = yaml.load((ROOT / "tests" / "cases" / "cockpit.yml").read_text("utf-8"), yaml.CSafeLoader)
 SCENARIO = FILE["scenario"]
@@ -47,7 +48,8 @@ def tab(browser: Browser) -> Iterator[Tab]:
     """Return a page of nothing, on a device of another zone, which the program of the state is brought to."""
     context = browser.new_context(timezone_id="Pacific/Auckland")
     tab = context.new_page()
-    tab.add_script_tag(path=SCRIPT)
+    for script in SCRIPTS:
+        tab.add_script_tag(path=script)
     yield tab
     context.close()
 

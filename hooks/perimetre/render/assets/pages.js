@@ -118,7 +118,7 @@
     ".pm-alert": [[], ["live/messages.js", "live/alert.js"]],
     ".pm-cockpit": [
       [
-        "live/device.js", "live/lint-text.js", "live/length.js", "live/cockpit-state.js", "live/cockpit-shape.js",
+        "live/device.js", "live/lint-text.js", "live/length.js", "live/cockpit-ways.js", "live/cockpit-state.js", "live/cockpit-shape.js",
         "live/cockpit-carry.js", "live/cockpit-text.js", "live/cockpit-log.js", "live/cockpit-parts.js", "live/cockpit-sides.js",
         "live/cockpit-relay.js", "live/cockpit-press.js",
       ],

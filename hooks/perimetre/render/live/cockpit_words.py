@@ -131,6 +131,7 @@ _WORDS: dict[str, Message] = {
     "take-back": message("Take it back"),
     "decision": message("decision"),
     "more": message("Details, note, postpone"),
+    "only-if": message("only if the answer to “{decision}” is “{what}”", **LEFT),
     "agreement-of": message("Agreement needed: {who}", **LEFT),
     "evidence-of": message("Evidence to keep: {what}", **LEFT),
     "until": message("Until: {what}", **LEFT),

@@ -17,6 +17,7 @@ _NAMES = (
     "condition",
     "count",
     "day",
+    "decision",
     "delay",
     "fact",
     "from",

@@ -3,7 +3,7 @@
 "use strict";
 
 self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
-  const { say, hour, length, between } = text;
+  const { say, onlyIf, hour, length, between } = text;
   const { MINUTE, isPast, wallOf, instantOf, inTime } = self.PerimetreCockpit;
   const { LONGEST, isInstant } = self.PerimetreLogShape;
   // What is typed of no incident; whatever else is typed is of the one that is shown, and stays with it.
@@ -171,6 +171,7 @@ self.PerimetreCockpitParts = ({ text, act, run, kept, cards }) => {
     }
     if (step.every && !isDone) inside.push(made("p", { class: "pm-cp-with" }, button(`again-${step.id}`, say("done-for-now", { span: length(step.every * MINUTE) }), () => act("again", { step: step.id })), step.again ? note(say("last-time", { hour: hour(step.again.at, it.now) })) : ""));
     if (step.postponed && !isDone) inside.push(note(say("postponed-line", { hour: hour(step.postponed.until, it.now), because: step.postponed.because })));
+    if (step.waits) inside.push(note(onlyIf(step)));
     if (!isDone) inside.push(statementLink(step, it), stepMore(step, it, zone));
     return made("li", { class: `pm-cp-step${step.late ? " pm-cp-step--late" : ""}${isDone ? " pm-cp-step--done" : ""}`, id: `pm-cp-step-${step.id}` }, ...inside);
   };

@@ -31,9 +31,10 @@ self.PerimetreCockpitSides = ({ text, act, run, kept, draw }) => {
   const watch = (it, me, zone) => {
     if (it.ended) return "";
     const todo = it.tasks.filter(({ status }) => status === "todo");
-    const mine = me ? todo.filter(({ roles = [] }) => roles.includes(me)) : todo;
+    const sure = todo.filter(({ waits }) => !waits);
+    const mine = me ? sure.filter(({ roles = [] }) => roles.includes(me)) : sure;
     const soonest = (several) => [...several].sort((one, other) => (one.at ?? Infinity) - (other.at ?? Infinity))[0];
-    const next = soonest(mine) ?? soonest(todo);
+    const next = soonest(mine) ?? soonest(sure) ?? soonest(todo);
     const tile = (key, title, ...inside) => made("div", { class: `pm-cp-tile pm-cp-tile--${key}` }, made("p", { class: "pm-cp-tile-title" }, title), ...inside);
     const untold = it.told.filter(({ done }) => !done);
     const hold = it.pauses.filter(({ resumed }) => !resumed);

@@ -7,6 +7,7 @@
 "use strict";
 
 self.PerimetreCockpit = (() => {
+  const { ledTo, awaited } = self.PerimetreWays;
   const MINUTE = 60_000;
   const DAY = 24 * 60 * MINUTE;
   /** Return whether an hour is missed at another: hours are said in minutes, so one minute is not late. */
@@ -163,21 +164,6 @@ self.PerimetreCockpit = (() => {
 
   // --- the steps -----------------------------------------------------------------------------------------------------
 
-  /** Return the ids of the steps that the choices made lead to; where nothing is chosen yet, every way is open. */
-  const reached = ({ start, steps }, done) => {
-    const by = new Map(steps.map((step) => [step.id, step]));
-    const found = new Set();
-    for (const waiting = [start]; waiting.length;) {
-      const step = by.get(waiting.shift());
-      if (step === undefined || found.has(step.id)) continue;
-      found.add(step.id);
-      const { choices = [], follows = [] } = step;
-      const chosen = choices[done.get(step.id)?.choice];
-      waiting.push(...(chosen ? [chosen.then] : [...follows, ...choices.map(({ then }) => then)]));
-    }
-    return found;
-  };
-
   /** Return the steps of a scenario with what they are of each other: `isHeading`, of steps that are done at the same time, which
       is ticked by itself by nobody; `heading`, of each of these. One without a delay of its own has that of its heading. */
   const grouped = (steps) => {
@@ -222,13 +208,15 @@ self.PerimetreCockpit = (() => {
     };
   };
 
-  const stepIn = (all, dueAt, isAside, now) => (step) => {
+  const stepIn = (all, dueAt, isAside, awaits, now) => (step) => {
     const [done, skipped, postponed, again] = ["done", "skipped", "postponed", "again"].map((name) => all[name].get(step.id) ?? null);
     const planned = dueAt(step.due);
     const repeated = again && step.every ? again.at + step.every * MINUTE : null;
     const due = repeated ?? postponed?.until ?? planned;
     const status = done ? "done" : skipped ? "skipped" : isAside(step.id) ? "aside" : "todo";
-    return { ...step, status, done, skipped, postponed, again, planned, at: due, late: status === "todo" && due !== null && isPast(due, now) };
+    const waits = status === "todo" ? (awaits.get(step.id) ?? null) : null;
+    const late = status === "todo" && waits === null && due !== null && isPast(due, now);
+    return { ...step, status, done, skipped, postponed, again, planned, at: due, waits, late };
   };
 
   // --- the texts -----------------------------------------------------------------------------------------------------
@@ -336,13 +324,13 @@ self.PerimetreCockpit = (() => {
     const events = signed(kept, names);
     const all = gathered(events);
     const dueAt = dueIn(all);
-    const [open, whole] = [reached(scenario, all.done), reached(scenario, new Map())];
+    const [open, whole] = [all.done, new Map()].map((done) => ledTo(scenario.steps, scenario.start, done));
     const isAside = (id) => whole.has(id) && !open.has(id);
     const steps = grouped(scenario.steps);
     settle(all, steps, isAside);
     // Of what is closed, nothing becomes late any more.
     const until = all.ended ? Math.min(now, all.ended.at) : now;
-    const stood = steps.map(stepIn(all, dueAt, isAside, until));
+    const stood = steps.map(stepIn(all, dueAt, isAside, awaited(scenario, open, all.done), until));
     const latest = events.reduce((last, { at }) => Math.max(last, at), -Infinity);
     const listed = (name, more) => (scenario[name] ?? []).map((each, rank) => ({ ...each, rank, ...more(each, rank) }));
     return {

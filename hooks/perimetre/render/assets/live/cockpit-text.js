@@ -90,8 +90,13 @@ self.PerimetreCockpitText = (words, zone) => {
   // --- what leaves the page ------------------------------------------------------------------------------------------
 
   const bullets = (title, lines) => (lines.length ? [`## ${title}`, "", ...lines.map((each) => `- ${each}`), ""] : []);
-  /** Return what is left to do, what is due first before. */
-  const soonest = (it) => it.tasks.filter(({ status }) => status === "todo").sort((one, other) => (one.at ?? Infinity) - (other.at ?? Infinity));
+  /** Return what is left to do, what is due first before; last, what a decision may yet set aside. */
+  const soonest = (it) => {
+    const rank = ({ at, waits }) => (waits ? Infinity : (at ?? Number.MAX_SAFE_INTEGER));
+    return it.tasks.filter(({ status }) => status === "todo").sort((one, other) => (rank(one) === rank(other) ? 0 : rank(one) - rank(other)));
+  };
+  /** Say by what answers to a decision a step is to be done. */
+  const onlyIf = ({ waits }) => say("only-if", { decision: waits.decision, what: waits.answers.map((words) => words.replace(/[.\s]+$/u, "")).join(" / ") });
   const dueOf = ({ at, due, who }, now) =>
     [at === null || at === undefined ? due?.words : say("by-hour", { hour: hour(at, now) }), who].filter(Boolean).join(", ");
 
@@ -99,7 +104,7 @@ self.PerimetreCockpitText = (words, zone) => {
   const handedOver = (it, to) => {
     const { now, scenario } = it;
     const todo = soonest(it);
-    const withDue = (step) => `${step.title}${dueOf(step, now) ? ` (${dueOf(step, now)})` : ""}${step.late ? ` ${say("late-mark")}` : ""}`;
+    const withDue = (step) => `${step.title}${dueOf(step, now) ? ` (${dueOf(step, now)})` : ""}${step.late ? ` ${say("late-mark")}` : ""}${step.waits ? `, ${onlyIf(step)}` : ""}`;
     const sent = it.statements.flatMap((statement) => statement.sent.map((event) => say("sent-line", { hour: hour(event.at, now), statement: statement.title, channel: event.channel })));
     return [
       `# ${say("handover-title", { title: it.begun.speed ? say("exercise-title", { title: scenario.title }) : scenario.title })}`,
@@ -155,13 +160,13 @@ self.PerimetreCockpitText = (words, zone) => {
   const debrief = (it) =>
     it.tasks
       .filter(({ status }) => status !== "aside")
-      .map(({ title, who = "", planned, done, skipped, id }) => ({ id, title, who, planned, done: done?.at ?? null, skipped: Boolean(skipped), span: done && planned !== null ? done.at - planned : null }));
-  const isLate = ({ span, done, skipped, planned }, until) => (done === null ? !skipped && planned !== null && isPast(planned, until) : span > MINUTE);
+      .map(({ title, who = "", planned, done, skipped, id, waits }) => ({ id, title, who, planned, done: done?.at ?? null, skipped: Boolean(skipped), waits: Boolean(waits), span: done && planned !== null ? done.at - planned : null }));
+  const isLate = ({ span, done, skipped, planned, waits }, until) => (done === null ? !skipped && !waits && planned !== null && isPast(planned, until) : span > MINUTE);
   /** Return how a step went; `until`: to when it could be done. */
   const verdict = (each, until) => {
-    const { span, done, skipped, planned } = each;
+    const { span, done, skipped, planned, waits } = each;
     if (skipped) return say("set-aside");
-    if (done === null) return say(planned === null ? "never" : isLate(each, until) ? "never-late" : "not-due", { span: length(until - planned) });
+    if (done === null) return say(planned === null || waits ? "never" : isLate(each, until) ? "never-late" : "not-due", { span: length(until - planned) });
     if (span === null) return say("no-delay");
     return span > MINUTE ? say("late-by", { span: length(span) }) : say("in-time");
   };
@@ -251,5 +256,5 @@ self.PerimetreCockpitText = (words, zone) => {
     )}\n`;
   };
 
-  return { say, hour, full, length, between, quoted, list, filled, plain, line, dueOf, handedOver, chat, lengths, debrief, isLate, verdict, promise, verdictOn, dealt, total, markdown, data };
+  return { say, onlyIf, hour, full, length, between, quoted, list, filled, plain, line, dueOf, handedOver, chat, lengths, debrief, isLate, verdict, promise, verdictOn, dealt, total, markdown, data };
 };
