@@ -54,7 +54,7 @@ def files_by_schema() -> dict[str, list[Document]]:
 @pytest.mark.parametrize("schema", ["people.schema.json", "scope.schema.json", "crisis.schema.json"])
 def test_check_jsonschema_takes_them_without_an_option(schema: str, tmp_path: Path) -> None:
     files = [str(ROOT / document.file) for document in files_by_schema()[schema][:2]]
-    command = [str(Path(sys.executable).parent / "check-jsonschema"), "--schemafile", str(ROOT / FOLDER / schema)]
+    command = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(ROOT / FOLDER / schema)]
     # What asks a network, which no test has, fails.
     asked = subprocess.run([*command, *files], capture_output=True, text=True, check=False)
     assert (asked.returncode, asked.stdout) == (0, "ok -- validation done\n"), asked.stdout + asked.stderr
