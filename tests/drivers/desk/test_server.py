@@ -177,15 +177,21 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.Captu
 
 
 def test_the_command_says_its_address_and_ends_by_ctrl_c(repo: Repo) -> None:
-    command = [sys.executable, "-c", "from perimetre.drivers.cli.main import main; raise SystemExit(main())", "desk"]
+    # Begun by what hears no Ctrl-C (a job in the background, a CI), a program would hear none either.
+    hearing = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    program = f"{hearing} from perimetre.drivers.cli.main import main; raise SystemExit(main())"
+    command = [sys.executable, "-c", program, "desk"]
     options = ["--no-browser", "--language", "en", "--path", str(repo.top / "playbooks")]
     with subprocess.Popen(
         [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
     ) as process:
-        assert process.stdout is not None
-        address = process.stdout.readline().split()[-1]
-        with urllib.request.urlopen(address.partition("?")[0] + "desk.css", timeout=30) as answer:
-            assert answer.status == 200
-        process.send_signal(signal.SIGINT)
-        _, told = process.communicate(timeout=60)
+        try:
+            assert process.stdout is not None
+            address = process.stdout.readline().split()[-1]
+            with urllib.request.urlopen(address.partition("?")[0] + "desk.css", timeout=30) as answer:
+                assert answer.status == 200
+            process.send_signal(signal.SIGINT)
+            _, told = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert (process.returncode, told) == (0, "perimetre: The desk is closed. What was saved is in the files.\n")
